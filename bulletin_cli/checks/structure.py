@@ -1,0 +1,91 @@
+"""Files and fields (IT): whether the parts of an issue fit each other and the office's limits."""
+
+from __future__ import annotations
+
+from bulletin_cli.files.folder import IssueFiles
+from bulletin_cli.files.issue import FILE as ISSUE_FILE
+from bulletin_cli.files.source import Source
+from bulletin_cli.files.validate import nearest
+from bulletin_cli.findings import Finding, Place, Severity
+from bulletin_cli.model import Item, Limits, Publication, length
+
+
+def check_issue(files: IssueFiles, publication: Publication) -> None:
+    """Notes what is wrong with the issue as a whole and with each of its items."""
+    issue = files.issue
+    source = files.sources.get(issue.folder / ISSUE_FILE)
+    if source is not None:
+        _check_issue_file(source, files, publication)
+    sections = issue.sections or publication.sections
+    for item in issue.items:
+        check_item(item, files.sources[item.path], publication, sections)
+    _check_repeats(files)
+
+
+def check_item(item: Item, source: Source, publication: Publication, sections: tuple[str, ...]) -> None:
+    """Notes an unknown section or department of an item, and a text over the office's limits."""
+    if item.section.strip() and item.section not in sections:
+        hint = nearest(item.section, list(sections)) or f"；栏目有：{'、'.join(sections)}"
+        source.report("IT106", f"没有“{item.section}”这个栏目{hint}", ("section",))
+    listed = isinstance(source.values.get("department"), list)
+    for index, name in enumerate(item.departments):
+        if name.strip() and publication.department(name) is None:
+            known = [each for department in publication.departments for each in department.known_as]
+            hint = nearest(name, known) or "；请核对，或在 bulletin.toml 的 departments 里登记"
+            source.report("IT107", f"没有登记“{name}”这个单位{hint}", ("department", index) if listed else ("department",))
+    _check_lengths(item, source, publication.limits)
+
+
+def _check_lengths(item: Item, source: Source, limits: Limits) -> None:
+    for name, words, text, least, most, short, long in (
+        ("title", "标题", item.title, limits.title_min, limits.title_max, "IT202", "IT201"),
+        ("body", "正文", item.body, limits.body_min, limits.body_max, "IT204", "IT203"),
+    ):
+        count = length(text)
+        if most is not None and count > most:
+            source.report(long, f"{words}{count}字，超过{most}字，请压缩", (name,))
+        if least is not None and 0 < count < least:
+            source.report(short, f"{words}{count}字，不足{least}字，请补充", (name,))
+
+
+def _check_issue_file(source: Source, files: IssueFiles, publication: Publication) -> None:
+    issue = files.issue
+    if not issue.items and not files.unparsed:
+        source.report("IT110", f"{issue.folder.name} 里还没有条目；请把条目文件（*.toml）放进这个文件夹")
+    for name in issue.sections:
+        if name not in publication.sections:
+            hint = nearest(name, list(publication.sections))
+            source.report("IT106", f"bulletin.toml 里没有“{name}”这个栏目{hint}", ("sections",), severity=Severity.WARNING)
+    folder = issue.folder.name
+    if folder.isdecimal() and int(folder) != issue.number and "number" in source.values:
+        message = f"文件夹是 {folder}，期号却是 {issue.number}，请核对"
+        source.report("IT109", message, ("number",), severity=Severity.WARNING)
+    year = issue.folder.parent.name
+    if issue.date and year.isdecimal() and len(year) == 4 and int(year) != issue.date.year:
+        message = f"文件夹在 {year} 年下，日期却是{issue.date.year}年，请核对"
+        source.report("IT109", message, ("date",), severity=Severity.WARNING)
+
+
+def missing_names(files: IssueFiles, publication_file: Source | None) -> list[Finding]:
+    """A finding (IT111) for each sign-off without a name, in the file whose list is printed: no leader signed yet."""
+    issue = files.issue
+    own = files.sources.get(issue.folder / ISSUE_FILE)
+    source = own if own is not None and "sign_off" in own.values else publication_file
+    findings = []
+    for index, sign_off in enumerate(issue.sign_off):
+        if not sign_off.name.strip():
+            path = source.path if source else issue.folder / ISSUE_FILE
+            place = source.places.value(("sign_off", index, "name")) if source else Place()
+            message = f"“{sign_off.role}”还没有姓名；请补上，或用 --draft 出草稿"
+            findings.append(Finding(path, place, "IT111", message, field="sign_off.name"))
+    return findings
+
+
+def _check_repeats(files: IssueFiles) -> None:
+    first: dict[str, Item] = {}
+    for item in files.issue.items:
+        key = "".join(item.body.split())
+        if key and key in first:
+            earlier = first[key].path.name
+            files.sources[item.path].report("DU102", f"正文与本期的 {earlier} 相同，请删去一条", ("body",))
+        first.setdefault(key, item)

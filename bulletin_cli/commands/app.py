@@ -1,0 +1,57 @@
+"""The program: its commands, and the one place where a failure becomes a message and an exit code."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from bulletin_cli import __version__
+from bulletin_cli.commands import check, compose, layouts, show
+from bulletin_cli.commands.chinese import ChineseCommand, ChineseGroup, explain
+from bulletin_cli.commands.exits import USAGE
+from bulletin_cli.commands.options import WorkspaceFolder
+from bulletin_cli.console import prepare, say, tell
+from bulletin_cli.errors import BulletinError
+
+_HELP = "编政务快报：检查各单位报来的条目，按党政机关公文格式（GB/T 9704-2012）排成可以付印的文档。\n\nbulletin compose 38"
+
+app = typer.Typer(
+    cls=ChineseGroup, help=_HELP, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+for name, module in (("compose", compose), ("check", check), ("show", show)):
+    app.command(name, cls=ChineseCommand, help=module.HELP)(module.command)
+app.add_typer(layouts.app)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        say(f"bulletin {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    context: typer.Context,
+    workspace: WorkspaceFolder = None,
+    version: Annotated[bool, typer.Option("--version", help="显示版本。", is_eager=True, callback=_show_version)] = False,
+) -> None:
+    """Keeps the workspace named before the command for the command to find."""
+    context.obj = workspace
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the program; returns its exit code."""
+    prepare()
+    try:
+        code = get_command(app).main(arguments, prog_name="bulletin", standalone_mode=False)
+    except BulletinError as error:
+        tell(f"错误：{error}")
+        return USAGE
+    except typer.TyperException as error:
+        tell(explain(error))
+        return USAGE
+    return code if isinstance(code, int) else 0
+
+

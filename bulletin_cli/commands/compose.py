@@ -1,0 +1,90 @@
+"""`bulletin compose N`: an issue → its document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bulletin_cli.commands.exits import CONTENT, USAGE
+from bulletin_cli.commands.options import Number, Quiet, ReportFormat, Series, Strict, WorkspaceFolder, Year, workspace_of
+from bulletin_cli.console import say, tell
+from bulletin_cli.desk import Proof, open_desk, proofread_issue
+from bulletin_cli.files.lookup import find_issue, other_years
+from bulletin_cli.findings import in_order
+from bulletin_cli.reports import Format, as_json, report, shown_path
+
+if TYPE_CHECKING:
+    from bulletin_cli.publish.edition import Edition
+
+HELP = "检查一期，排成公文格式的 .docx，放进工作目录的 out 文件夹；有错误就不生成。\n\nbulletin compose 38 --pdf"
+
+
+def command(
+    context: typer.Context,
+    number: Number,
+    year: Year = None,
+    series: Series = "",
+    draft: Annotated[bool, typer.Option("--draft", help="出草稿：有错误、缺姓名也生成，每页印上“草稿”。")] = False,
+    output: Annotated[Path | None, typer.Option("--output", metavar="文件", help="另存为这个 .docx 文件。")] = None,
+    force: Annotated[bool, typer.Option("--force", help="文件被人改过也重新生成，改过的留作备份。")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="同时用 LibreOffice 生成 PDF。")] = False,
+    workspace: WorkspaceFolder = None,
+    format: ReportFormat = Format.TEXT,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Checks the issue as `check` does, composes it and says where it is."""
+    place = workspace_of(context, workspace)
+    entry = find_issue(place, number, year, series)
+    if not quiet and year is None and (others := other_years(place, entry)):
+        tell(f"{'、'.join(f'{each}年' for each in others)}也有{series}第{number}期，这里取{entry.year}年的；要别的请加 --year")
+    desk = open_desk(place)
+    proof = proofread_issue(desk, entry.folder)
+    stopped = bool(desk.configuration) or proof.loses_text or (proof.fails(strict=strict) and not draft)
+    findings = [*in_order(desk.configuration), *proof.findings]
+    if stopped or format is not Format.JSON:
+        report(findings, format, composed=None)
+    if stopped:
+        if not quiet:
+            tell(_why_stopped(proof, entry.called, draft=draft))
+        raise typer.Exit(USAGE if desk.configuration else CONTENT)
+
+    from bulletin_cli.publish.edition import make_edition  # noqa: PLC0415 - only composing imports docx
+
+    edition = make_edition(proof, draft=draft, output=output, force=force, pdf=pdf)
+    if format is Format.JSON:
+        say(as_json(findings, composed=_as_row(edition)))
+    elif not quiet:
+        _announce(edition)
+
+
+def _why_stopped(proof: Proof, called: str, *, draft: bool) -> str:
+    if proof.desk.configuration:
+        return f"{called}没有生成：先改好上面的配置"
+    if draft:
+        return f"{called}没有生成：有条目读不出来，草稿也不能缺条目"
+    return f"{called}没有生成：先改好上面的错误；要先看样子，可加 --draft 出草稿"
+
+
+def _announce(edition: Edition) -> None:
+    say(f"已生成 {shown_path(edition.path)}：{edition.sections} 个栏目，{edition.items} 条，{edition.characters} 字")
+    if edition.backup:
+        say(f"被改过的原文件留作 {shown_path(edition.backup)}")
+    if edition.pdf:
+        say(f"已生成 {shown_path(edition.pdf)}")
+    for face, other in edition.substituted.items():
+        tell(f"这台电脑没有字体“{face}”，PDF 里用“{other or '别的字体'}”代替；.docx 不受影响")
+
+
+def _as_row(edition: Edition) -> dict[str, object]:
+    return {
+        "path": shown_path(edition.path),
+        "pdf": shown_path(edition.pdf) if edition.pdf else None,
+        "backup": shown_path(edition.backup) if edition.backup else None,
+        "sections": edition.sections,
+        "items": edition.items,
+        "characters": edition.characters,
+        "substituted_faces": edition.substituted,
+    }

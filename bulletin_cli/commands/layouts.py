@@ -1,0 +1,61 @@
+"""`bulletin layouts`: the layouts there are, and one of them to copy and change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bulletin_cli.commands.chinese import ChineseCommand, ChineseGroup
+from bulletin_cli.commands.options import WorkspaceFolder, named_before
+from bulletin_cli.errors import BulletinError
+from bulletin_cli.files.source import Source, parse, read_bytes
+from bulletin_cli.files.text import decode
+from bulletin_cli.files.validate import nearest
+from bulletin_cli.files.values import text
+from bulletin_cli.files.workspace import find_workspace, workspace_above
+from bulletin_cli.layout.find import builtin_folder, layout_names
+from bulletin_cli.reports import print_table, shown_path
+
+HELP = "列出可用的版式。\n\nbulletin layouts"
+_HELP_SHOW = "原样印出一个版式，可以存下来改成自己的。\n\nbulletin layouts show yanjin"
+
+app = typer.Typer(name="layouts", cls=ChineseGroup, help=HELP, invoke_without_command=True, rich_markup_mode=None)
+
+
+@app.callback()
+def layouts(context: typer.Context, workspace: WorkspaceFolder = None) -> None:
+    """Lists every layout with what it says of itself, unless a command follows."""
+    context.obj = workspace or named_before(context)
+    if context.invoked_subcommand is None:
+        rows = [(name, _origin(path), _title(path)) for name, path in layout_names(_own(context.obj)).items()]
+        print_table("", ("版式", "来自", "说明"), rows)
+
+
+@app.command(cls=ChineseCommand, help=_HELP_SHOW)
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="版式名", help="如 yanjin。", show_default=False)],
+    workspace: WorkspaceFolder = None,
+) -> None:
+    """Prints the layout's file as it stands."""
+    names = layout_names(_own(workspace or named_before(context)))
+    if name not in names:
+        raise BulletinError(f"没有“{name}”这个版式{nearest(name, list(names)) or '；可用的有：' + '、'.join(names)}")
+    typer.echo(decode(read_bytes(names[name])), nl=False)
+
+
+def _own(named: Path | None) -> Path | None:
+    """The layouts folder of the workspace; outside of one there are the built-in layouts."""
+    workspace = find_workspace(named) if named else workspace_above(Path.cwd())
+    return workspace.layouts if workspace else None
+
+
+def _origin(path: Path) -> str:
+    return "内置" if path.parent == builtin_folder() else shown_path(path)
+
+
+def _title(path: Path) -> str:
+    source = parse(path, read_bytes(path))
+    return text(source.values, "title") if isinstance(source, Source) else "（读不出来，见 bulletin check）"

@@ -1,0 +1,72 @@
+"""`bulletin show N`: an issue as a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import typer
+
+from bulletin_cli.commands.exits import CONTENT, USAGE
+from bulletin_cli.commands.options import Number, Quiet, ReportFormat, Series, Strict, WorkspaceFolder, Year, workspace_of
+from bulletin_cli.console import say
+from bulletin_cli.desk import Proof, open_desk, proofread_issue
+from bulletin_cli.files.lookup import find_issue
+from bulletin_cli.findings import in_order
+from bulletin_cli.model import Item, length
+from bulletin_cli.reports import Format, as_json, print_table, report, shown_path, summary
+
+HELP = "把一期列成表：次序、标题、单位、字数和问题。\n\nbulletin show 38"
+
+_COLUMNS = ("次序", "栏目", "标题", "单位", "字数", "问题", "文件")
+
+
+def command(
+    context: typer.Context,
+    number: Number,
+    year: Year = None,
+    series: Series = "",
+    workspace: WorkspaceFolder = None,
+    format: ReportFormat = Format.TEXT,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Prints the issue's items in printing order, then what is wrong with them."""
+    place = workspace_of(context, workspace)
+    entry = find_issue(place, number, year, series)
+    desk = open_desk(place)
+    proof = proofread_issue(desk, entry.folder)
+    findings = [*in_order(desk.configuration), *proof.findings]
+    rows = _rows(proof) if desk.publication else []
+    if format is Format.JSON:
+        keys = ("order", "section", "title", "departments", "characters", "findings", "path")
+        say(as_json(findings, issue=entry.called, items=[dict(zip(keys, row, strict=True)) for row in rows]))
+    elif format is Format.GITHUB:
+        report(findings, format)
+    else:
+        if rows:
+            title = f"{proof.publication.name} {entry.called}"
+            print_table(title, _COLUMNS, [tuple(_cell(value) for value in row) for row in rows])
+        report(findings, format)
+        if not quiet:
+            say(summary(findings, len(rows) + 1))
+    if desk.configuration:
+        raise typer.Exit(USAGE)
+    if proof.fails(strict=strict):
+        raise typer.Exit(CONTENT)
+
+
+def _rows(proof: Proof) -> list[tuple[object, ...]]:
+    counts = Counter(finding.path for finding in proof.findings)
+    rows: list[tuple[object, ...]] = []
+    for section in proof.arranged().sections:
+        rows += [_row(len(rows) + place, section.name, item, counts[item.path]) for place, item in enumerate(section.items, 1)]
+    return rows
+
+
+def _row(place: int, section: str, item: Item, findings: int) -> tuple[object, ...]:
+    return (place, section, item.title, list(item.departments), length(item.body), findings, shown_path(item.path))
+
+
+def _cell(value: object) -> str:
+    return "、".join(value) if isinstance(value, list) else str(value)

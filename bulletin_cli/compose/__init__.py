@@ -1,0 +1,1 @@
+"""An arranged issue and a layout → a Word document."""

@@ -1,0 +1,39 @@
+"""The whole document: masthead, body and closing block on the layout's paper."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from bulletin_cli.arrange import ArrangedIssue
+from bulletin_cli.compose.body import body
+from bulletin_cli.compose.closing_block import closing_block
+from bulletin_cli.compose.masthead import masthead
+from bulletin_cli.compose.stationery import stationery
+from bulletin_cli.compose.words import issue_words
+from bulletin_cli.layout.model import Layout
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+
+def compose(arranged: ArrangedIssue, layout: Layout, *, title: str, draft: bool = False) -> Document:
+    """The issue as a document; `title` goes into its properties.
+
+    Raises BulletinError where a picture of the layout cannot be used.
+    """
+    document = stationery(layout, draft=draft)
+    content = [*masthead(document, layout, issue_words(arranged)), *body(arranged, layout), *closing_block(arranged, layout)]
+    document.element.body[:-1] = content  # the last element holds the section's properties
+    _set_properties(document, arranged, title)
+    return document
+
+
+def _set_properties(document: Document, arranged: ArrangedIssue, title: str) -> None:
+    properties = document.core_properties
+    properties.title = title
+    properties.author = properties.last_modified_by = "、".join(arranged.issue.issuers)
+    properties.language = "zh-CN"
+    if arranged.issue.date:
+        # the issue's date, not the clock's: the same input gives the same bytes
+        properties.created = properties.modified = datetime.datetime.combine(arranged.issue.date, datetime.time())

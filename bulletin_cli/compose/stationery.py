@@ -1,0 +1,118 @@
+"""The paper an issue is set on: an empty document with a layout's page, styles, page numbers and fonts."""
+
+from __future__ import annotations
+
+import functools
+import io
+import zipfile
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import docx
+from docx.oxml.ns import qn
+from lxml import etree
+
+from bulletin_cli.compose.styles import style_elements, style_id
+from bulletin_cli.compose.wordml import flag, page_field, paragraph, run, w
+from bulletin_cli.layout.model import Layout, PageNumberForm, Side, Style
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.section import _Footer, _Header
+
+# Our own parts instead of python-docx's template: that one has a theme, which WPS reports as missing fonts.
+_BLANK_PARTS = (
+    "[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml",
+    "word/settings.xml", "word/fontTable.xml", "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml",
+)  # fmt: skip
+
+# How high a 一字线 stands over the foot of its line, as a share of the type size: measured in LibreOffice with an
+# exact line as high as the type.
+_DASH_OVER_FOOT = 0.571
+_CHARACTER_UNITS = 4096  # of w:docGrid/@w:charSpace in a point (17.6.5)
+
+
+def stationery(layout: Layout, *, draft: bool = False) -> Document:
+    """An empty document in `layout`; every page of a draft is marked."""
+    document = docx.Document(io.BytesIO(_blank()))
+    document.styles.element.extend(style_elements(layout))
+    section = document.sections[0]
+    document.element.body.sectPr.extend(_page_properties(layout))
+    odd_and_even = bool(layout.page_number.text) or draft
+    if layout.page_number.text:
+        form = layout.page_number
+        for footer, side in ((section.footer, form.odd), (section.even_page_footer, form.even)):
+            _replace(footer, _page_number(layout, form, side))
+    if draft:
+        style = layout.styles[layout.draft.style]
+        for header in (section.header, section.even_page_header):
+            _replace(header, paragraph(style_id(style), run(layout.draft.text)))
+    document.settings.odd_and_even_pages_header_footer = odd_and_even
+    _name_faces(document, layout)
+    return document
+
+
+@functools.cache
+def _blank() -> bytes:
+    buffer = io.BytesIO()
+    folder = files("bulletin_cli.compose") / "blank"
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in _BLANK_PARTS:
+            archive.writestr(name, folder.joinpath(name).read_bytes())
+    return buffer.getvalue()
+
+
+def _page_properties(layout: Layout) -> list[BaseOxmlElement]:
+    """Paper, margins and grid (17.6.13, 17.6.11, 17.6.5)."""
+    page, normal = layout.page, layout.normal
+    number = layout.styles[layout.page_number.style]
+    # the foot of the number's line, from the paper's lower edge (7.5)
+    footer = page.bottom - layout.page_number.gap - round(_DASH_OVER_FOOT * number.size * 20)
+    char_space = int((page.character_points - normal.size) * _CHARACTER_UNITS // 1)
+    margins = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left, "gutter": 0}
+    return [
+        w("pgSz", w=page.width, h=page.height),
+        w("pgMar", **margins, header=layout.draft.top, footer=max(footer, 0)),
+        w("docGrid", type="linesAndChars", linePitch=page.line, charSpace=char_space),
+    ]
+
+
+def _page_number(layout: Layout, form: PageNumberForm, side: Side) -> BaseOxmlElement:
+    style: Style = layout.styles[form.style]
+    before, _, after = form.text.partition("{page}")
+    inset = {"left": {"left": form.inset}, "right": {"right": form.inset}}.get(side)
+    return paragraph(
+        style_id(style),
+        run(before) if before else None,
+        page_field() if "{page}" in form.text else None,
+        run(after) if after else None,
+        properties=(w("ind", **inset) if inset else None, w("jc", val=side)),
+    )
+
+
+def _replace(part: _Header | _Footer, content: BaseOxmlElement) -> None:
+    part.is_linked_to_previous = False
+    element = part.part.element
+    for child in list(element):
+        element.remove(child)
+    element.append(content)
+
+
+def _name_faces(document: Document, layout: Layout) -> None:
+    """Writes word/fontTable.xml: every face, and what to take where it is missing (altName, 17.8.3.1)."""
+    part = next(rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/fontTable"))
+    table = etree.fromstring(part.blob)
+    for face in sorted({style.face for style in layout.styles.values()}):
+        other = layout.fallback_faces.get(face)
+        table.append(
+            w(
+                "font",
+                w("altName", val=other) if other else None,
+                w("charset", val="86"),  # GB 2312
+                w("family", val="auto"),
+                w("pitch", val="variable"),
+                name=face,
+            )
+        )
+    part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)

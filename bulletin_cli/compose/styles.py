@@ -1,0 +1,137 @@
+"""A layout's styles as named styles of Word, each written only where it differs from the one it is based on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bulletin_cli.compose.wordml import flag, w
+from bulletin_cli.layout.model import Layout, Style
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+# Ours beside the layout's: the rules of the closing block, and the paragraph it hangs on (see closing_block.py).
+RULE = "closing_rule"
+ANCHOR = "closing_anchor"
+
+_SMALLEST = 2  # half-points
+
+
+def style_id(style: Style) -> str:
+    """The id of a paragraph style."""
+    return "Normal" if style.key == "normal" else style.key
+
+
+def run_style_id(style: Style) -> str:
+    """The id of the character style of the same look, for text inside a paragraph of another style."""
+    return f"{style.key}_run"
+
+
+def style_elements(layout: Layout) -> Iterator[BaseOxmlElement]:
+    """Every style of the document: w:style elements for word/styles.xml."""
+    normal = layout.normal
+    runs = set(_used_in_runs(layout))
+    paragraphs = set(_used_by_paragraphs(layout))
+    for style in layout.styles.values():
+        if style is normal or style.key in paragraphs or style.key not in runs:
+            yield _paragraph_style(style, normal)
+        if style.key in runs:
+            # a style that serves both needs two names
+            label = f"{style.label}（字）" if style is normal or style.key in paragraphs else style.label
+            yield _character_style(style, normal, label)
+    for key, label in ((RULE, "版记分隔线"), (ANCHOR, "版记定位")):
+        yield _own_style(key, label)
+
+
+def _used_in_runs(layout: Layout) -> Iterator[str]:
+    item = layout.item
+    yield layout.preface.lead_style
+    if item.title_run_in:
+        yield item.title_style
+    if item.attribution_place == "run-in":
+        yield item.attribution_style
+
+
+def _used_by_paragraphs(layout: Layout) -> Iterator[str]:
+    item = layout.item
+    yield from (element.style for element in layout.masthead if hasattr(element, "style"))
+    yield from (layout.preface.style, layout.section.style, item.text_style)
+    yield from (layout.closing.style, layout.page_number.style, layout.draft.style)
+    if not item.title_run_in:
+        yield item.title_style
+    if item.attribution_place == "own-line":
+        yield item.attribution_style
+
+
+def _paragraph_style(style: Style, normal: Style) -> BaseOxmlElement:
+    own = style is normal
+    return w(
+        "style",
+        w("name", val="Normal" if own else style.label),
+        None if own else w("basedOn", val="Normal"),
+        w("qFormat"),
+        w(
+            "pPr",
+            flag("keepNext", on=True) if style.keep_next else None,
+            flag("widowControl", on=False),  # else a page may end a line early, with 21 (5.2.3)
+            *_chinese_line_breaking(),
+            w("spacing", before=style.before, after=style.after, line=style.line, lineRule="exact"),
+            _indent(style),
+            w("jc", val=style.align) if style.align != "left" else None,
+            w("outlineLvl", val=style.outline - 1) if style.outline else None,
+        ),
+        _run_properties(style, None if own else normal),
+        type="paragraph",
+        styleId=style_id(style),
+        **({"default": 1} if own else {"customStyle": 1}),
+    )
+
+
+def _character_style(style: Style, normal: Style, label: str) -> BaseOxmlElement:
+    properties = _run_properties(style, normal)
+    return w(
+        "style", w("name", val=label), w("qFormat"), properties, type="character", customStyle=1, styleId=run_style_id(style)
+    )  # fmt: skip
+
+
+def _own_style(key: str, label: str) -> BaseOxmlElement:
+    line = w("pPr", flag("widowControl", on=False), flag("snapToGrid", on=False), w("spacing", before=0, after=0, line=20, lineRule="exact"))
+    size = w("rPr", flag("snapToGrid", on=False), w("spacing", val=0), w("sz", val=_SMALLEST), w("szCs", val=_SMALLEST))
+    return w("style", w("name", val=label), w("basedOn", val="Normal"), line, size, type="paragraph", customStyle=1, styleId=key)
+
+
+def _chinese_line_breaking() -> tuple[BaseOxmlElement, ...]:
+    """No mark at the start of a line, none beyond its end, no snapping to the grid.
+
+    In every style: LibreOffice 7.4 forgets overflowPunct where only Normal has it. The grid is declared but not
+    used, because LibreOffice gives a 16 pt character two cells of one that is narrower.
+    """
+    return (flag("kinsoku", on=True), flag("overflowPunct", on=False), flag("snapToGrid", on=False))
+
+
+def _indent(style: Style) -> BaseOxmlElement | None:
+    if not (style.left or style.right or style.first_line):
+        return None
+    first = {"firstLine": style.first_line} if style.first_line >= 0 else {"hanging": -style.first_line}
+    return w("ind", left=style.left, right=style.right, **first)
+
+
+def _run_properties(style: Style, base: Style | None) -> BaseOxmlElement | None:
+    """What `style` says of characters beyond `base`; all of it where there is no base."""
+    half_points = round(style.size * 2)
+    properties = [
+        fonts(style.face) if base is None or style.face != base.face else None,
+        flag("b", on=style.bold) if style.bold != (base is not None and base.bold) else None,
+        flag("snapToGrid", on=False) if base is None else None,
+        w("color", val=style.colour) if base is None or style.colour != base.colour else None,
+        w("spacing", val=style.spacing) if base is None or style.spacing != base.spacing else None,
+        w("sz", val=half_points) if base is None or style.size != base.size else None,
+        w("szCs", val=half_points) if base is None or style.size != base.size else None,
+    ]
+    return w("rPr", *properties) if any(each is not None for each in properties) else None
+
+
+def fonts(face: str) -> BaseOxmlElement:
+    """The face for every script, else quotation marks and dashes come out in a Latin one."""
+    return w("rFonts", hint="eastAsia", ascii=face, hAnsi=face, eastAsia=face, cs=face)

@@ -1,0 +1,45 @@
+"""What the placeholders of a layout stand for."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from bulletin_cli.arrange import ArrangedIssue
+
+_TWO_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}")
+_DIGITS = "〇一二三四五六七八九"
+
+
+def issue_words(arranged: ArrangedIssue) -> dict[str, str]:
+    """The values of masthead, closing block and file name; "" where the issue says nothing."""
+    publication, issue = arranged.publication, arranged.issue
+    return {
+        "name": publication.name,
+        "number": str(issue.number),
+        "total": str(issue.total or ""),
+        "series": issue.series,
+        "issuer": "\n".join(issue.issuers),
+        "date": date_words(issue.date) if issue.date else "",
+        "year": str(issue.date.year) if issue.date else "",
+        "copies": str(issue.copies or ""),
+    }
+
+
+def date_words(date: datetime.date) -> str:
+    """2024年8月3日: Arabic digits, the year in full, no leading zeros (GB/T 9704 7.3.5.4)."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def name_words(name: str) -> str:
+    """A person's name as it is printed: one of two characters gets U+3000 between, to be as wide as one of three."""
+    bare = "".join(name.split())
+    return f"{bare[0]}\u3000{bare[1]}" if _TWO_HAN.fullmatch(bare) else name
+
+
+def ordinal_words(number: int) -> str:
+    """一、二 … 十、十一 … 九十九, for numbering sections."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

@@ -1,0 +1,49 @@
+"""Text for people on any console: Windows code page 936, UTF-8, plain ASCII, or a pipe."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import unicodedata
+
+# C0 but line feed, DEL and C1, and what turns the direction of text around (UAX 9)
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def prepare() -> None:
+    """Makes sure that no character ends a command: one the console cannot show is written as \\u4dae."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if _is_ascii(sys.stderr) and _is_ascii(sys.stdout):
+        sys.stderr.write("bulletin: this console is ASCII; set PYTHONIOENCODING=utf-8 to read Chinese.\n")
+
+
+def visible(text: str) -> str:
+    """`text` with its control characters written out, so that none of them does anything to a terminal."""
+    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def say(text: str = "") -> None:
+    """A result, to standard output."""
+    print(visible(text))
+
+
+def tell(text: str) -> None:
+    """A remark on the work, to standard error."""
+    print(visible(text), file=sys.stderr)
+
+
+def width(text: str) -> int:
+    """How many cells `text` takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def shows_unicode() -> bool:
+    """Whether standard output takes every character."""
+    return (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "").startswith("utf")
+
+
+def _is_ascii(stream: object) -> bool:
+    return (getattr(stream, "encoding", "") or "").lower() in ("ascii", "us-ascii", "ansi_x3.4-1968", "646")

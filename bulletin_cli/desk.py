@@ -1,0 +1,139 @@
+"""The editor's desk: an issue, its publication and its layout read and checked together, every problem at once.
+
+Everything a command does with an issue starts here; it can be called from Python as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bulletin_cli.arrange import ArrangedIssue, arrange
+from bulletin_cli.checks.structure import check_issue, check_item, missing_names
+from bulletin_cli.files.folder import IssueFiles, read_issue_folder
+from bulletin_cli.files.item import read_item
+from bulletin_cli.files.lookup import Entry
+from bulletin_cli.files.publication import read_publication
+from bulletin_cli.files.source import Source, parse, read
+from bulletin_cli.files.validate import nearest
+from bulletin_cli.files.workspace import Workspace
+from bulletin_cli.findings import Finding, has_errors, in_order
+from bulletin_cli.layout.find import find_layout, layout_names
+from bulletin_cli.layout.model import Layout
+from bulletin_cli.layout.read import read_layout
+from bulletin_cli.model import Publication
+
+# Findings of these codes mean that a text is missing from the issue: not even a draft is composed with them.
+_LOSES_TEXT = {"IT101", "IT102", "IT112"}
+
+
+@dataclass
+class Desk:
+    """A workspace's publication and layout; `configuration` is what is wrong with their files."""
+
+    workspace: Workspace | None
+    publication: Publication | None = None
+    layout: Layout | None = None
+    configuration: list[Finding] = field(default_factory=list)
+    source: Source | None = None
+
+
+@dataclass
+class Proof:
+    """An issue as it was read, and all that is wrong with it."""
+
+    desk: Desk
+    files: IssueFiles
+    findings: list[Finding]
+
+    @property
+    def publication(self) -> Publication:
+        """The publication, where the configuration is sound."""
+        assert self.desk.publication is not None
+        return self.desk.publication
+
+    @property
+    def loses_text(self) -> bool:
+        """Whether a file could not be read, so that an item would be missing from print."""
+        return any(finding.code in _LOSES_TEXT for finding in self.findings)
+
+    def arranged(self) -> ArrangedIssue:
+        """The issue in printing order."""
+        return arrange(self.files.issue, self.publication)
+
+    def fails(self, *, strict: bool = False) -> bool:
+        """Whether the findings stop the composing."""
+        return has_errors(self.findings, strict=strict)
+
+
+def open_desk(workspace: Workspace | None, *, with_layout: bool = True) -> Desk:
+    """Reads bulletin.toml and, `with_layout`, the layout it names."""
+    desk = Desk(workspace)
+    if workspace is None:
+        return desk
+    source = read(workspace.bulletin_file)
+    if isinstance(source, Finding):
+        desk.configuration.append(source)
+        return desk
+    desk.source = source
+    publication = read_publication(source)
+    if with_layout:
+        _read_layout(desk, source, publication.layout)
+    desk.configuration[:0] = source.findings
+    desk.publication = None if has_errors(source.findings) else publication
+    return desk
+
+
+def proofread_issue(desk: Desk, folder: Path) -> Proof:
+    """Reads and checks the issue in `folder`; what needs the publication is left out where there is none."""
+    files = read_issue_folder(folder, desk.publication)
+    findings: list[Finding] = []
+    if desk.publication is not None:
+        check_issue(files, desk.publication)
+        findings = [*files.findings, *missing_names(files, desk.source)]
+        findings = [finding for finding in findings if not _ignored(finding, desk.publication)]
+    return Proof(desk, files, in_order(findings or files.findings))
+
+
+def proofread_item(desk: Desk, path: Path, data: bytes) -> list[Finding]:
+    """Checks one item by itself, as its department hands it in."""
+    source = parse(path, data)
+    if isinstance(source, Finding):
+        return [source]
+    item = read_item(source)
+    publication = desk.publication
+    if publication is not None:
+        check_item(item, source, publication, publication.sections)
+        return in_order(finding for finding in source.findings if not _ignored(finding, publication))
+    return in_order(source.findings)
+
+
+def proofread_repeated_numbers(entries: list[Entry]) -> list[Finding]:
+    """A finding (IT109) for every issue whose year, series and number another folder has taken already."""
+    findings: list[Finding] = []
+    taken: dict[tuple[int, str, int], Entry] = {}
+    for entry in entries:
+        first = taken.setdefault((entry.year, entry.series, entry.number), entry)
+        if first is not entry:
+            source = read(entry.folder / "issue.toml")
+            if isinstance(source, Source):
+                source.report("IT109", f"{entry.called}已经在 {first.folder.name} 里，期号重复，请核对", ("number",))
+                findings += source.findings
+    return findings
+
+
+def _read_layout(desk: Desk, source: Source, name: str) -> None:
+    own = desk.workspace.layouts if desk.workspace else None
+    path = find_layout(name, own)
+    if path is None:
+        names = list(layout_names(own))
+        hint = nearest(name, names) or f"；可用的有：{'、'.join(names)}"
+        source.report("LA103", f"没有“{name}”这个版式{hint}", ("layout",))
+        return
+    desk.layout, findings = read_layout(path, own)
+    desk.configuration += findings
+
+
+def _ignored(finding: Finding, publication: Publication) -> bool:
+    """What the office chose not to be told; whatever keeps a file from being read or printed is always told."""
+    return finding.code in publication.ignore and not finding.code.startswith(("IT1", "LA"))

@@ -1,0 +1,85 @@
+"""Which folder holds the issue somebody means by its number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bulletin_cli.errors import BulletinError
+from bulletin_cli.files import values
+from bulletin_cli.files.issue import FILE as ISSUE_FILE
+from bulletin_cli.files.source import Source, read
+from bulletin_cli.files.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An issue's folder with what its number says; `year` is 0 where neither date nor folder tells it."""
+
+    folder: Path
+    number: int
+    year: int
+    series: str
+
+    @property
+    def called(self) -> str:
+        """Its year, series and number, as people say them."""
+        return f"{f'{self.year}年' if self.year else ''}{self.series}第{self.number}期"
+
+
+def entries(workspace: Workspace) -> list[Entry]:
+    """Every issue of the workspace, by the name of its folder.
+
+    An issue.toml that cannot be parsed is entered under the number its folder is named by, so that asking for that
+    issue reports the fault.
+    """
+    return [_entry(folder) for folder in workspace.issue_folders()]
+
+
+def find_issue(workspace: Workspace, number: int, year: int | None = None, series: str = "") -> Entry:
+    """The issue of that number (of the latest year, where several have one).
+
+    Raises BulletinError where there is none, or where two folders claim it.
+    """
+    known = entries(workspace)
+    found = [each for each in known if each.number == number and each.series == series and year in (None, each.year)]
+    if not found:
+        raise BulletinError(_nothing_found(workspace, known, number, year, series))
+    latest = max(each.year for each in found)
+    found = [each for each in found if each.year == latest]
+    if len(found) > 1:
+        folders = "、".join(each.folder.relative_to(workspace.root).as_posix() for each in found)
+        raise BulletinError(f"有两个文件夹都是{found[0].called}：{folders}；请改正其中一个的 {ISSUE_FILE}")
+    return found[0]
+
+
+def other_years(workspace: Workspace, entry: Entry) -> list[int]:
+    """The other years that have an issue of the same number and series."""
+    same = {each.year for each in entries(workspace) if (each.number, each.series) == (entry.number, entry.series)}
+    return sorted(same - {entry.year})
+
+
+def _entry(folder: Path) -> Entry:
+    year_named = int(folder.parent.name) if re.fullmatch(r"\d{4}", folder.parent.name) else 0
+    number_named = re.search(r"\d{1,9}$", folder.name)
+    table = source.values if isinstance(source := read(folder / ISSUE_FILE), Source) else {}
+    date = values.date(table, "date")
+    number = values.number(table, "number") or (int(number_named[0]) if number_named else 0)
+    return Entry(folder, number, date.year if date else year_named, values.text(table, "series"))
+
+
+def _nothing_found(workspace: Workspace, known: list[Entry], number: int, year: int | None, series: str) -> str:
+    said = f"{f'{year}年' if year else ''}{series}第{number}期"
+    same_number = sorted({each.called for each in known if each.number == number})
+    if same_number:
+        return f"没有{said}；同一期号的有：{'、'.join(same_number)}，请用 --year 或 --series 指定"
+    bare = [path for depth in ("*", "*/*") for path in (workspace.root / "issues").glob(depth) if path.name == str(number)]
+    for folder in sorted(bare):
+        where = folder.relative_to(workspace.root).as_posix()
+        if not (folder / ISSUE_FILE).exists():
+            return f"没有{said}：{where} 里缺少 {ISSUE_FILE}；请补上，写明 number 和 date"
+        return f"没有{said}：{where}/{ISSUE_FILE} 里写的是另一个期号；请核对其中的 number"
+    latest = sorted(known, key=lambda each: (each.year, each.number))[-3:]
+    listed = f"；最近的有：{'、'.join(each.called for each in latest)}" if latest else f"；{workspace.root / 'issues'} 里还没有一期"
+    return f"没有{said}{listed}"

@@ -1,0 +1,161 @@
+"""Where a key, a value or a character of a string stands in a TOML file.
+
+tomllib says what a file means but not where; a concrete syntax tree of the same text says where. It is built when
+the first place is asked for: a file without findings never pays for it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+import tomllib
+from collections.abc import Iterator
+
+import tree_sitter_toml
+from tree_sitter import Language, Node, Parser
+
+from bulletin_cli.findings import Place
+
+KeyPath = tuple[str | int, ...]
+Span = tuple[int, int]  # offsets in characters of the text, end exclusive
+
+_HEADERS = {"table", "table_array_element"}
+_CONTAINERS = {"array", "inline_table"}
+_ESCAPE = re.compile(r'\\(?:[btnfr"\\e]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})')
+_LINE_CONTINUATION = re.compile(r"\\[ \t]*\r?\n[ \t\r\n]*")
+
+
+@functools.cache
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_toml.language()))
+
+
+class Places:
+    """The places of one TOML text, which tomllib has accepted."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._data = text.encode()
+        # tree-sitter counts bytes; lines are few, so characters are counted from the start of the line
+        self._byte_starts = [0, *(match.end() for match in re.finditer(b"\n", self._data))]
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.keys: dict[KeyPath, Span] = {}
+        self.values: dict[KeyPath, Span] = {}
+        self._arrays: dict[KeyPath, int] = {}  # arrays of tables → index of their last table
+        self._walk(_parser().parse(self._data).root_node)
+
+    def place(self, start: int, end: int) -> Place:
+        """The lines and columns of the characters from offset `start` to `end`."""
+        return Place(*self._line_and_column(start), *self._line_and_column(max(start, end)))
+
+    def key(self, path: KeyPath) -> Place:
+        """Where the key at `path` stands; the nearest table above it where it stands nowhere."""
+        return self._nearest(path, self.keys)
+
+    def value(self, path: KeyPath) -> Place:
+        """Where the value at `path` stands; the nearest table above it where it stands nowhere."""
+        return self._nearest(path, self.values)
+
+    def within(self, path: KeyPath, start: int, end: int) -> Place:
+        """Where the characters `start` to `end` of the string at `path` stand, whatever quotes and escapes it has."""
+        span = self.values[path]
+        offsets = list(_string_offsets(self._text, *span))
+        return self.place(offsets[start], offsets[end] if end > start else offsets[start])
+
+    def _nearest(self, path: KeyPath, spans: dict[KeyPath, Span]) -> Place:
+        while path:
+            if path in spans:
+                return self.place(*spans[path])
+            if path in self.keys:
+                return self.place(*self.keys[path])
+            path = path[:-1]
+        return Place()
+
+    def _line_and_column(self, offset: int) -> tuple[int, int]:
+        line = bisect.bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def _span(self, node: Node) -> Span:
+        return self._offset(node.start_byte), self._offset(node.end_byte)
+
+    def _offset(self, byte: int) -> int:
+        row = bisect.bisect_right(self._byte_starts, byte) - 1
+        start = self._byte_starts[row]
+        return self._starts[row] + len(self._data[start:byte].decode("utf-8", "replace"))
+
+    def _walk(self, document: Node) -> None:
+        for node in document.named_children:
+            if node.type == "pair":
+                self._pair(node, ())
+            elif node.type in _HEADERS:
+                self._table(node)
+
+    def _table(self, node: Node) -> None:
+        header, *pairs = node.named_children
+        names = self._names(header)
+        prefix: KeyPath = ()
+        for name in names[:-1]:
+            prefix = (*prefix, name)
+            if prefix in self._arrays:
+                prefix = (*prefix, self._arrays[prefix])
+        path = (*prefix, names[-1])
+        if node.type == "table_array_element":
+            self.keys.setdefault(path, self._span(header))
+            self._arrays[path] = self._arrays.get(path, -1) + 1
+            path = (*path, self._arrays[path])
+        self.keys[path] = self._span(header)
+        for pair in pairs:
+            if pair.type == "pair":
+                self._pair(pair, path)
+
+    def _pair(self, node: Node, above: KeyPath) -> None:
+        key, value = [child for child in node.named_children if child.type != "comment"][:2]
+        path = above
+        for name in self._names(key):
+            path = (*path, name)
+            self.keys.setdefault(path, self._span(key))
+        self._value(value, path)
+
+    def _value(self, node: Node, path: KeyPath) -> None:
+        self.values[path] = self._span(node)
+        if node.type not in _CONTAINERS:
+            return
+        inside = [child for child in node.named_children if child.type != "comment"]
+        for index, child in enumerate(inside):
+            if child.type == "pair":
+                self._pair(child, path)
+            else:
+                self._value(child, (*path, index))
+
+    def _names(self, key: Node) -> list[str]:
+        # tomllib reads the key, so that quoted and dotted ones mean the same here and there
+        text = self._data[key.start_byte : key.end_byte].decode()
+        table: object = tomllib.loads(f"{text} = 0")
+        names: list[str] = []
+        while isinstance(table, dict):
+            ((name, table),) = table.items()
+            names.append(name)
+        return names
+
+
+def _string_offsets(text: str, start: int, end: int) -> Iterator[int]:
+    """For each character of the string literal at start…end the offset it comes from, then that of its closing quote."""
+    quote = text[start]
+    width = 3 if text.startswith(quote * 3, start) and end - start >= 6 else 1
+    position, stop = start + width, end - width
+    if width == 3:  # the line end behind the opening quotes is not part of the string
+        position += 2 if text.startswith("\r\n", position) else text.startswith("\n", position)
+    while position < stop:
+        if quote == '"' and text[position] == "\\":
+            if continuation := _LINE_CONTINUATION.match(text, position, stop):
+                position = continuation.end()
+                continue
+            escape = _ESCAPE.match(text, position)
+            assert escape, "tomllib accepted the escape"
+            yield position
+            position = escape.end()
+        else:
+            yield position
+            position += 2 if text.startswith("\r\n", position) else 1
+    yield stop

@@ -1,0 +1,44 @@
+"""Bytes of a file → its text; a file is UTF-8 with or without a byte order mark."""
+
+from __future__ import annotations
+
+import codecs
+
+
+class NotUtf8Error(ValueError):
+    """The bytes are no UTF-8; `encoding` is what they seem to be ("" where nothing fits), `offset` the first bad byte."""
+
+    def __init__(self, encoding: str, offset: int) -> None:
+        super().__init__(encoding)
+        self.encoding = encoding
+        self.offset = offset
+
+
+def decode(data: bytes) -> str:
+    """The text of `data` without its byte order mark; raises NotUtf8Error."""
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16")):
+        if data.startswith(mark):
+            raise NotUtf8Error(encoding, 0)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotUtf8Error(_seems(data), error.start) from None
+
+
+def _seems(data: bytes) -> str:
+    # UTF-16 without a mark: every other byte of its ASCII characters (keys, quotes, line ends) is zero
+    if b"\0" in data:
+        return "UTF-16"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "GB 18030"
+
+
+# What XML 1.0 cannot hold (2.2, Char), and so no .docx: C0 controls but tab and line feed, surrogates, U+FFFE, U+FFFF.
+# A carriage return is legal in XML but read back as a line feed, so it is refused with the others.
+def holds_in_docx(character: str) -> bool:
+    """Whether a .docx can hold this character and give it back."""
+    code = ord(character)
+    return code >= 0x20 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF) or character in "\t\n"

@@ -1,0 +1,150 @@
+"""A parsed file against the description of its fields → findings with their places."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+import jsonschema_rs
+from jsonschema_rs import Draft7Validator, ValidationErrorKind
+
+from bulletin_cli.files.schemas import Schema
+from bulletin_cli.files.source import Source
+from bulletin_cli.placeholders import unknown
+
+_TYPES = {"string": "文字", "integer": "整数", "number": "数字", "boolean": "true 或 false", "array": "列表", "object": "表"}
+_QUOTED_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_validators: dict[int, Draft7Validator] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    code: str
+    message: str
+    path: tuple[str | int, ...]
+    at_key: bool = False
+
+
+def validate(source: Source, schema: Schema) -> None:
+    """Notes in `source` everything that does not fit `schema`, and every character that no .docx can hold."""
+    for fault in _faults(schema, _as_json(source.values)):
+        source.report(fault.code, fault.message, fault.path, key=fault.at_key)
+    for path, node, value in described(schema, source.values):
+        for message in unknown(value, node["x-placeholders"]) if isinstance(value, str) and "x-placeholders" in node else ():
+            source.report("LA101", message, path)
+    source.report_unprintable()
+
+
+def described(schema: Schema, value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Schema, Any]]:
+    """Every value of a file beside its description, the texts of a list beside that of the list."""
+    yield path, schema, value
+    if isinstance(value, dict):
+        fields, other = schema.get("properties", {}), schema.get("additionalProperties")
+        for key, inner in value.items():
+            node = fields.get(key, other)
+            if isinstance(node, dict):
+                yield from described(node, inner, (*path, key))
+    elif isinstance(value, list):
+        items = schema.get("items", {})
+        for index, inner in enumerate(value):
+            yield from described(schema if isinstance(inner, str) else items, inner, (*path, index))
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """“，是不是“…”？” with the known word most like `word`; "" where none is like it."""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"，是不是“{close[0]}”？" if close else ""
+
+
+def _validator(schema: Schema) -> Draft7Validator:
+    # keyed by identity: the descriptions are module constants and live as long as the process
+    if id(schema) not in _validators:
+        _validators[id(schema)] = Draft7Validator(schema, validate_formats=True)
+    return _validators[id(schema)]
+
+
+def _as_json(value: Any) -> Any:
+    """`value` with what JSON has no form for (dates, inf) as text; a date in quotes keeps them, so it is no date."""
+    match value:
+        case dict():
+            return {key: _as_json(inner) for key, inner in value.items()}
+        case list():
+            return [_as_json(inner) for inner in value]
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+        case str() if _QUOTED_DATE.fullmatch(value):
+            return f'"{value}"'
+        case float() if not math.isfinite(value):
+            return str(value)
+        case _:
+            return value
+
+
+def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> Iterator[_Fault]:
+    for error in _validator(schema).iter_errors(values):
+        path = (*above, *error.instance_path)
+        node = _node(schema, error.schema_path[:-1])
+        kind = error.kind
+        if isinstance(kind, ValidationErrorKind.AdditionalProperties):
+            known = list(node["properties"])
+            for key in kind.unexpected:
+                hint = nearest(key, known) or f"；可用的有：{'、'.join(known)}"
+                yield _Fault("IT103", f"不认识的键“{key}”{hint}", (*path, key), at_key=True)
+        elif isinstance(kind, ValidationErrorKind.Required):
+            field = node["properties"][kind.property]
+            yield _Fault("IT104", f"缺少“{kind.property}”（{field['title']}）；应写作{_expected(field)}", path, at_key=True)
+        elif isinstance(kind, ValidationErrorKind.AnyOf) and (table := _table_branch(node, error.instance)):
+            yield from _faults(table, error.instance, path)
+        else:
+            yield _fault_of_value(error, node, path)
+
+
+def _fault_of_value(error: jsonschema_rs.ValidationError, node: Schema, path: tuple[str | int, ...]) -> _Fault:
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    value, kind = error.instance, error.kind
+    if value in ("", []) or isinstance(value, str) and not value.strip():
+        return _Fault("IT104", f"“{name}”是空的；应写作{_expected(node)}", path)
+    if isinstance(kind, ValidationErrorKind.UniqueItems):
+        return _Fault("IT105", f"“{name}”里有重复的项，请删去", path)
+    if isinstance(kind, ValidationErrorKind.Enum):
+        options = [option for option in node["enum"] if isinstance(option, str)]
+        hint = nearest(str(value), options)
+        return _Fault("IT105", f"“{name}”不能是“{value}”{hint or '；可用的有：' + '、'.join(options)}", path)
+    return _Fault("IT105", f"“{name}”应写作{_expected(node)}，现在是{_kind_of(value)}", path)
+
+
+def _table_branch(node: Schema, instance: Any) -> Schema | None:
+    """The branch of an anyOf that describes a table, where `instance` is one: its own faults say more."""
+    if not isinstance(instance, dict):
+        return None
+    return next((branch for branch in node["anyOf"] if branch.get("type") == "object"), None)
+
+
+def _node(schema: Schema, path: list[str | int]) -> Schema:
+    node: Any = schema
+    for part in path:
+        node = node[part]
+    return cast(Schema, node)
+
+
+def _expected(node: Schema) -> str:
+    return cast(str, node.get("x-expect") or _TYPES.get(cast(str, node.get("type")), "另一种形式"))
+
+
+def _kind_of(value: Any) -> str:
+    match value:
+        case bool():
+            return "true 或 false"
+        case int() | float():
+            return f"数字 {value}" if abs(value) < 10**20 else "很大的数字"
+        case str():
+            return f"“{value if len(value) <= 20 else value[:20] + '…'}”"
+        case list():
+            return "列表"
+        case _:
+            return "表"

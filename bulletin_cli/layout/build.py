@@ -1,0 +1,215 @@
+"""The merged tables of a layout → Layout, every length in twips."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+from bulletin_cli.layout.measures import points, twips
+from bulletin_cli.layout.model import (
+    ClosingForm,
+    DraftForm,
+    Element,
+    ItemForm,
+    Layout,
+    Line,
+    Listing,
+    Page,
+    PageNumberForm,
+    Picture,
+    PrefaceForm,
+    Row,
+    Rule,
+    SectionForm,
+    Space,
+    Style,
+    Words,
+)
+from bulletin_cli.layout.schema import LAYOUT, PAGE
+
+Table = dict[str, Any]
+
+_LARGEST_PAGE = 31680  # twips; 22 inches, the largest page Word takes
+_OPTIONAL = {
+    ("masthead", "elements"), ("closing", "parts"), ("page_number", "odd"), ("page_number", "even"),
+}  # fmt: skip
+
+
+class LayoutError(Exception):
+    """The layout as a whole does not work; `at` is the place to mend."""
+
+    def __init__(self, code: str, message: str, *at: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.at = at
+
+
+def build(name: str, merged: Table) -> Layout:
+    """The layout of these tables, each of which fits its schema; raises LayoutError where the whole does not."""
+    _check_complete(merged)
+    page = _page(merged["page"])
+    styles = _styles(merged["styles"], page)
+    return _Builder(page, styles).layout(name, merged)
+
+
+def _check_complete(merged: Table) -> None:
+    """Raises LayoutError (IT104) for the first thing that neither the layout nor what it extends says."""
+    remedy = '；请补上，或写 extends = "gbt9704" 沿用标准版面'
+    for section, description in LAYOUT["properties"].items():
+        if "properties" not in description:
+            continue
+        table = merged.get(section, {})
+        for key in description["properties"]:
+            if key not in table and (section, key) not in _OPTIONAL:
+                raise LayoutError("IT104", f"版式缺少 {section}.{key}{remedy}", section)
+    for key in ("label", "face", "size"):
+        if key not in merged.get("styles", {}).get("normal", {}):
+            raise LayoutError("IT104", f"版式缺少 styles.normal.{key}{remedy}", "styles", "normal")
+
+
+def _page(table: Table) -> Page:
+    def mm(key: str) -> int:
+        value = table[key]
+        if value.endswith(("字", "行")):
+            raise LayoutError("IT105", f"page.{key} 要用 mm 或 pt 作单位", "page", key)
+        return twips(value, character=0, line=0)
+
+    lengths = {key: mm(key) for key in PAGE["properties"] if key not in ("lines", "characters")}
+    page = Page(**lengths, lines=table["lines"], characters=table["characters"])
+    for key in ("width", "height", "type_width", "type_height"):
+        if not 0 < lengths[key] <= _LARGEST_PAGE:
+            raise LayoutError("IT105", f"page.{key} 应在 1 到 558 毫米之间", "page", key)
+    if page.right < 0 or page.bottom < 0:
+        raise LayoutError("IT105", "版心超出了纸张；请核对 page 里的纸宽、纸高、天头、订口和版心", "page")
+    return page
+
+
+def _styles(tables: dict[str, Table], page: Page) -> dict[str, Style]:
+    normal = tables["normal"]
+    body = points(normal["size"])
+    # the space between characters that lets `characters` of them fit a line and no more (5.2.3)
+    raster = int((page.character_points - body) * 20 // 1)
+    styles = {}
+    for key, own in tables.items():
+        table = {**normal, **own}
+        size = points(table["size"])
+
+        def length(name: str, table: Table = table, size: float = size) -> int:
+            character = page.character_points if size == body else size
+            return twips(table[name], character=character, line=page.line) if name in table else 0
+
+        spacing = round(float(table["spacing"].removesuffix("pt")) * 20) if "spacing" in table else (raster if size == body else 0)
+        hanging = length("hanging")
+        styles[key] = Style(
+            key=key,
+            label=own.get("label", key),
+            face=table["face"],
+            size=size,
+            colour=table.get("colour", "000000").upper(),
+            bold=table.get("bold", False),
+            align=table.get("align", "left"),
+            line=length("line") or page.line,
+            before=length("before"),
+            after=length("after"),
+            first_line=length("first_line") - hanging,
+            left=length("left") + hanging,
+            right=length("right"),
+            spacing=spacing,
+            keep_next=table.get("keep_next", False),
+            outline=table.get("outline"),
+        )
+    _check_labels(styles)
+    return styles
+
+
+def _check_labels(styles: dict[str, Style]) -> None:
+    taken: dict[str, str] = {}
+    for key, style in styles.items():
+        other = taken.setdefault(style.label.casefold(), key)
+        if other != key:
+            raise LayoutError("IT105", f"样式 {other} 和 {key} 的名称都是“{style.label}”，请改掉一个", "styles", key, "label")
+
+
+class _Builder:
+    def __init__(self, page: Page, styles: dict[str, Style]) -> None:
+        self._page = page
+        self._styles = styles
+
+    def layout(self, name: str, merged: Table) -> Layout:
+        return Layout(
+            name=name,
+            page=self._page,
+            styles=self._styles,
+            masthead=tuple(self._element(table) for table in merged["masthead"].get("elements", [])),
+            preface=PrefaceForm(**merged["preface"]),
+            section=SectionForm(text=_words(merged["section"], "text"), style=merged["section"]["style"]),
+            item=self._item(merged["item"]),
+            closing=self._closing(merged["closing"]),
+            page_number=self._page_number(merged["page_number"]),
+            draft=self._draft(merged["draft"]),
+            fallback_faces=merged.get("fallback_faces", {}),
+        )
+
+    def _length(self, table: Table, key: str, style: str = "normal") -> int:
+        if key not in table:
+            return 0
+        size = self._styles[style].size
+        return twips(table[key], character=size, line=self._page.line)
+
+    def _element(self, table: Table) -> Element:
+        style = table.get("style", "normal")
+        if "text" in table:
+            return Line(_words(table, "text"), style)
+        if "space" in table:
+            return Space(self._length(table, "space"))
+        if "rule" in table:
+            colour = table.get("colour", "FF0000").upper()
+            weight = self._length(table, "weight") / 20 if "weight" in table else 2.25
+            return Rule(table["rule"], weight, colour, self._length(table, "gap"))
+        if "picture" in table:
+            width, height = self._length(table, "width"), self._length(table, "height")
+            return Picture(Path(table["picture"]), width, height, table.get("align", "center"), table.get("alt", ""))
+        return self._row(table, style, self._length(table, "inset", style))
+
+    def _row(self, table: Table, style: str, inset: int) -> Row:
+        return Row(_words(table, "left"), _words(table, "center"), _words(table, "right"), style, inset)
+
+    def _item(self, table: Table) -> ItemForm:
+        return ItemForm(
+            title=_words(table, "title"),
+            title_run_in=table["title_place"] == "run-in",
+            title_style=table["title_style"],
+            gap=table["gap"],
+            text_style=table["text_style"],
+            attribution=_words(table, "attribution"),
+            attribution_place=table["attribution_place"],
+            attribution_style=table["attribution_style"],
+            joiner=table["joiner"],
+        )
+
+    def _closing(self, table: Table) -> ClosingForm:
+        style = table["style"]
+        inset = self._length(table, "inset", style)
+
+        def row(entry: Table) -> Listing | Row:
+            if "each" not in entry:
+                return self._row(entry, style, inset)
+            each = cast(Any, entry["each"])
+            return Listing(each, _words(entry, "text"), entry.get("joiner", "，"), entry.get("per_line", 1))
+
+        parts = tuple(tuple(row(entry) for entry in part) for part in table.get("parts", []))
+        outer, inner = self._length(table, "outer_rule"), self._length(table, "inner_rule")
+        return ClosingForm(parts, style, inset, outer, inner)
+
+    def _page_number(self, table: Table) -> PageNumberForm:
+        inset = self._length(table, "inset", table["style"])
+        odd, even = table.get("odd", "center"), table.get("even", "center")
+        return PageNumberForm(table["text"], table["style"], odd, even, inset, self._length(table, "gap"))
+
+    def _draft(self, table: Table) -> DraftForm:
+        return DraftForm(table["text"], table["style"], self._length(table, "top"))
+
+
+def _words(table: Table, key: str) -> Words:
+    value = table.get(key, [])
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -1,0 +1,212 @@
+"""What a layout says, as values; lengths in twips (1/1440 inch) but where a name says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Side = Literal["left", "center", "right"]
+Words = tuple[str, ...]  # pieces with placeholders; a piece without its value is left out
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paper and type area (版心), with the raster of lines and characters that fills it."""
+
+    width: int
+    height: int
+    top: int
+    left: int
+    type_width: int
+    type_height: int
+    lines: int
+    characters: int
+
+    @property
+    def right(self) -> int:
+        """The margin at the right of the type area."""
+        return self.width - self.left - self.type_width
+
+    @property
+    def bottom(self) -> int:
+        """The margin below the type area."""
+        return self.height - self.top - self.type_height
+
+    @property
+    def line(self) -> int:
+        """The height of a line: a program fits floor(height / pitch) lines, so rounded down."""
+        return self.type_height // self.lines
+
+    @property
+    def character_points(self) -> float:
+        """The width that each of the characters of a full line has, in points."""
+        return self.type_width / 20 / self.characters
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A named style of Word; `size` in points, `spacing` between characters, `line` the exact height of a line."""
+
+    key: str
+    label: str
+    face: str
+    size: float
+    colour: str
+    bold: bool
+    align: str
+    line: int
+    before: int
+    after: int
+    first_line: int
+    left: int
+    right: int
+    spacing: int
+    keep_next: bool
+    outline: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the masthead by itself."""
+
+    text: Words
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line with texts at the left, in the middle and at the right; `inset` is kept free at both ends."""
+
+    left: Words
+    center: Words
+    right: Words
+    style: str
+    inset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal rule as wide as the type area, `gap` below the characters of the line above; `weight` in points."""
+
+    form: str
+    weight: float
+    colour: str
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Empty height."""
+
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of its own paragraph; 0 for a side that follows from the other."""
+
+    path: Path
+    width: int
+    height: int
+    align: Side
+    alt: str
+
+
+Element = Line | Row | Rule | Space | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class PrefaceForm:
+    """How the editor's note (编者按) is printed."""
+
+    lead: str
+    style: str
+    lead_style: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionForm:
+    """How a section's heading is printed; without text, not at all."""
+
+    text: Words
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemForm:
+    """How an item is printed: its title, its text, and who handed it in."""
+
+    title: Words
+    title_run_in: bool
+    title_style: str
+    gap: str
+    text_style: str
+    attribution: Words
+    attribution_place: Literal["run-in", "own-line", "none"]
+    attribution_style: str
+    joiner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of the closing block, one for each distribution or (`per_line` to a row) sign-off."""
+
+    each: Literal["distribution", "sign_off"]
+    text: Words
+    joiner: str
+    per_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingForm:
+    """The closing block (版记): parts with rules around and between them."""
+
+    parts: tuple[tuple[Listing | Row, ...], ...]
+    style: str
+    inset: int
+    outer_rule: int
+    inner_rule: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumberForm:
+    """The page number; `gap` from the type area's lower edge to its dashes."""
+
+    text: str
+    style: str
+    odd: Side
+    even: Side
+    inset: int
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftForm:
+    """The mark on every page of a draft, `top` below the paper's upper edge."""
+
+    text: str
+    style: str
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A complete layout."""
+
+    name: str
+    page: Page
+    styles: dict[str, Style]
+    masthead: tuple[Element, ...]
+    preface: PrefaceForm
+    section: SectionForm
+    item: ItemForm
+    closing: ClosingForm
+    page_number: PageNumberForm
+    draft: DraftForm
+    fallback_faces: dict[str, str]
+
+    @property
+    def normal(self) -> Style:
+        """The style that the others are made from."""
+        return self.styles["normal"]

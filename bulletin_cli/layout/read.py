@@ -1,0 +1,100 @@
+"""A layout's file, and those it extends → Layout, with a finding for everything in them that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bulletin_cli.files.source import Source, read
+from bulletin_cli.files.validate import described, nearest, validate
+from bulletin_cli.findings import Finding
+from bulletin_cli.layout.build import LayoutError, build
+from bulletin_cli.layout.find import find_layout, layout_names
+from bulletin_cli.layout.model import Layout
+from bulletin_cli.layout.schema import LAYOUT
+
+Table = dict[str, Any]
+
+
+def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Finding]]:
+    """The layout in the file `path`, those it extends looked for in `own` and among the built-in ones.
+
+    None where there are findings. Raises BulletinError where a file cannot be opened.
+    """
+    chain, findings = _chain(path, own)
+    for source in chain:
+        validate(source, LAYOUT)
+    findings += _found(chain)
+    if findings:
+        return None, findings
+    merged: Table = {}
+    for source in reversed(chain):
+        merged = _merged(merged, _with_absolute_pictures(source))
+    for source in chain:
+        _check_styles(source, merged)
+    if not _found(chain):
+        try:
+            return build(path.stem, merged), []
+        except LayoutError as error:
+            chain[0].report(error.code, str(error), error.at)
+    return None, _found(chain)
+
+
+def _found(chain: list[Source]) -> list[Finding]:
+    return [finding for source in chain for finding in source.findings]
+
+
+def _chain(path: Path, own: Path | None) -> tuple[list[Source], list[Finding]]:
+    """The layout's source, then what it extends, and so on."""
+    chain: list[Source] = []
+    while True:
+        source = read(path)
+        if isinstance(source, Finding):
+            return chain, [source]
+        chain.append(source)
+        base = source.values.get("extends")
+        if not isinstance(base, str) or not base.strip():
+            return chain, []
+        read_already = frozenset(each.path for each in chain)
+        found = find_layout(base, own, but=read_already)
+        if found is None:
+            if find_layout(base, own) is not None:
+                message = f"版式“{base}”绕了一圈又沿用到自己；请改掉 extends"
+            else:
+                names = list(layout_names(own))
+                message = f"没有“{base}”这个版式{nearest(base, names) or '；可用的有：' + '、'.join(names)}"
+            source.report("LA103", message, ("extends",))
+            return chain, []
+        path = found
+
+
+def _merged(base: Table, over: Table) -> Table:
+    """`base` with what `over` says: tables are merged key by key, everything else is replaced."""
+    both = [key for key in over if isinstance(over[key], dict) and isinstance(base.get(key), dict)]
+    return {**base, **over, **{key: _merged(base[key], over[key]) for key in both}}
+
+
+def _with_absolute_pictures(source: Source) -> Table:
+    """The file's values, its pictures' paths taken from the folder the file stands in."""
+    masthead = source.values.get("masthead", {})
+    if "elements" not in masthead:
+        return source.values
+    folder = source.path.parent
+    elements = [
+        {**element, "picture": str(folder / element["picture"])} if "picture" in element else element
+        for element in masthead["elements"]
+    ]
+    return {**source.values, "masthead": {**masthead, "elements": elements}}
+
+
+def _check_styles(source: Source, merged: Table) -> None:
+    styles = list(merged.get("styles", {}))
+    for at, node, value in _texts(source):
+        if node.get("x-style") and value not in styles:
+            hint = nearest(value, styles) or f"；可用的有：{'、'.join(styles)}"
+            source.report("LA102", f"没有“{value}”这种样式{hint}", at)
+
+
+def _texts(source: Source) -> Iterator[tuple[tuple[str | int, ...], Table, str]]:
+    return ((at, node, value) for at, node, value in described(LAYOUT, source.values) if isinstance(value, str))

@@ -1,0 +1,251 @@
+"""The fields of a layout file, described once (see `files/schemas.py` for the keywords).
+
+Nothing is required here: a layout that `extends` another says only what differs. What must be there in the end is
+checked on the merged layout (`read.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bulletin_cli.files.schemas import Schema, document, integer, table
+from bulletin_cli.layout.measures import LENGTH_PATTERN, SIZE_PATTERN
+
+# The closed sets of placeholders. What they stand for: bulletin_cli/compose/words.py.
+ISSUE_NAMES = ["name", "number", "total", "series", "issuer", "date", "year", "copies"]
+ITEM_NAMES = ["title", "department", "ordinal"]
+
+
+def _string(title: str, description: str, expect: str, **more: Any) -> Schema:
+    return {"title": title, "description": description, "type": "string", "x-expect": expect, **more}
+
+
+def _length(title: str, description: str = "") -> Schema:
+    return _string(title, description, '带单位的长度，如 "35mm"、"16pt"、"2字"、"1.5行"', pattern=LENGTH_PATTERN)
+
+
+def _choice(title: str, description: str, options: list[str]) -> Schema:
+    return _string(title, description, f"{'、'.join(options)} 之一", enum=options)
+
+
+def _flag(title: str, description: str = "") -> Schema:
+    return {"title": title, "description": description, "type": "boolean", "x-expect": "true 或 false"}
+
+
+def _words(title: str, description: str, names: list[str]) -> Schema:
+    """Text with placeholders: one piece, or several of which those without a value are left out."""
+    expect = '带引号的文字，或几段文字的列表，如 ["第{number}期", "（总第{total}期）"]'
+    return {
+        "title": title,
+        "description": description,
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        "x-expect": expect,
+        "x-placeholders": names,
+    }
+
+
+def _style(description: str = "") -> Schema:
+    return _string("样式", description or "用 [styles] 里的哪一种样式。", "[styles] 里的样式名", **{"x-style": True})
+
+
+_COLOUR = _string("颜色", "六位十六进制的红绿蓝值。", '六位十六进制颜色，如 "FF0000"', pattern="^[0-9A-Fa-f]{6}$")
+_ALIGN = _choice("对齐", "left 左、center 中、right 右、both 两端、distribute 分散。", ["left", "center", "right", "both", "distribute"])
+_SIDE = ["left", "center", "right"]
+
+PAGE = table(
+    "页面",
+    "纸张、版心和行列。",
+    [],
+    {
+        "width": _length("纸宽"),
+        "height": _length("纸高"),
+        "top": _length("天头", "纸上沿到版心上沿。"),
+        "left": _length("订口", "纸左沿到版心左沿。"),
+        "type_width": _length("版心宽"),
+        "type_height": _length("版心高"),
+        "lines": integer("每面行数", "撑满版心。", "正整数，如 22", maximum=60),
+        "characters": integer("每行字数", "撑满版心。", "正整数，如 28", maximum=60),
+    },
+    "以 [page] 开头的一段",
+)
+
+STYLE = table(
+    "样式",
+    "一种文字的字体、字号、行距和位置；在 Word 里是同名的样式。",
+    [],
+    {
+        "label": _string("名称", "在 Word 里显示的样式名。", "带引号的名称", pattern=r"^[^,;\\]*\S[^,;\\]*$", maxLength=60),
+        "face": _string("字体", "字体名称。", '带引号的字体名，如 "仿宋_GB2312"', pattern=r"^[^;,]*\S[^;,]*$", maxLength=31),
+        "size": _string("字号", "字号或磅值。", '字号名或磅值，如 "三号"、"16pt"', pattern=SIZE_PATTERN),
+        "colour": _COLOUR,
+        "bold": _flag("加粗"),
+        "align": _ALIGN,
+        "line": _length("行距", "固定行距；不写就是正文的一行。"),
+        "before": _length("段前"),
+        "after": _length("段后"),
+        "first_line": _length("首行缩进"),
+        "hanging": _length("悬挂缩进"),
+        "left": _length("左缩进"),
+        "right": _length("右缩进"),
+        "spacing": _string("字距", "字与字之间加宽（正）或收紧（负）多少。", '磅值，如 "2pt"、"-0.25pt"', pattern=r"^-?\d{1,2}(\.\d{1,2})?pt$"),
+        "keep_next": _flag("与下段同页"),
+        "outline": integer("大纲级别", "在 Word 导航窗格里的级别。", "1 到 9 的整数", maximum=9),
+    },
+)
+
+_ELEMENT = {
+    **table(
+        "报头元素",
+        "一行文字（text）、一行的左中右（left、center、right）、横线（rule）、空白（space）或图片（picture）。",
+        [],
+        {
+            "text": _words("文字", "单独一行。", ISSUE_NAMES),
+            "left": _words("左边的文字", "与 center、right 同在一行；几个编印单位上下排列。", ISSUE_NAMES),
+            "center": _words("中间的文字", "", ISSUE_NAMES),
+            "right": _words("右边的文字", "", ISSUE_NAMES),
+            "inset": _length("两边空出", "左中右一行的两端各空多少。"),
+            "style": _style(),
+            "rule": _choice("横线", "single 单线、double 双线、thick-thin 上粗下细、thin-thick 上细下粗。", ["single", "double", "thick-thin", "thin-thick"]),
+            "weight": _length("线粗"),
+            "colour": _COLOUR,
+            "gap": _length("离上面文字", "横线与上面一行文字的距离。"),
+            "space": _length("空白"),
+            "picture": _string("图片", "PNG 或 JPEG 文件，路径从版式文件所在的文件夹算起。", "带引号的文件名", pattern=r"\S"),
+            "width": _length("图宽", "只写一边，另一边按比例。"),
+            "height": _length("图高"),
+            "align": _choice("图片位置", "", _SIDE),
+            "alt": _string("替代文字", "图片的说明，供读屏软件使用。", "带引号的文字"),
+        },
+    ),
+    "oneOf": [
+        {"required": ["text"]},
+        {"anyOf": [{"required": [side]} for side in _SIDE]},
+        {"required": ["rule"]},
+        {"required": ["space"]},
+        {"required": ["picture"]},
+    ],
+    "x-expect": "text、left/center/right、rule、space、picture 中的一种",
+}  # fmt: skip
+
+_CLOSING_ROW = {
+    **table(
+        "版记的一行",
+        "each 是分送范围或署名，一项一行；否则是一行的左中右，没有内容就不出现。",
+        [],
+        {
+            "each": _choice("逐项", "distribution 分送范围、sign_off 署名。", ["distribution", "sign_off"]),
+            "text": _words("一项的文字", "distribution 用 {label}、{to}，sign_off 用 {role}、{name}。", ["label", "to", "role", "name"]),
+            "joiner": _string("对象之间", "分送对象之间的标点。", '带引号的标点，如 "，"'),
+            "per_line": integer("每行几项", "署名一行排几项。", "正整数，如 3", maximum=9),
+            "left": _words("左边的文字", "", ISSUE_NAMES),
+            "center": _words("中间的文字", "", ISSUE_NAMES),
+            "right": _words("右边的文字", "", ISSUE_NAMES),
+        },
+    ),
+    "oneOf": [{"required": ["each", "text"]}, {"anyOf": [{"required": [side]} for side in _SIDE]}],
+    "x-expect": 'each 加 text，或 left/center/right，如 { right = "共印{copies}份" }',
+}
+
+LAYOUT = document(
+    "版式",
+    "一种快报的样子：页面、样式、报头、栏目、条目、版记和页码。",
+    [],
+    {
+        "extends": _string("沿用", "以另一个版式为底，只写不同之处。", '带引号的版式名，如 "gbt9704"', pattern=r"^[^/\\]*\S[^/\\]*$"),
+        "title": _string("说明", "一句话，bulletin layouts 列出它。", "带引号的文字"),
+        "page": PAGE,
+        "styles": {
+            "title": "样式",
+            "description": "normal 是其余样式的底子；名字用英文小写，其余可以自己加。",
+            "type": "object",
+            "propertyNames": {"pattern": "^[a-z][a-z0-9_]{0,30}$"},
+            "additionalProperties": STYLE,
+            "x-expect": "以 [styles.名字] 开头的各段，名字用小写英文字母、数字和下划线",
+        },
+        "masthead": table(
+            "报头",
+            "首页红线以上，从上到下。",
+            [],
+            {"elements": {"title": "元素", "description": "从上到下。", "type": "array", "items": _ELEMENT, "x-expect": "一行一个元素的列表"}},
+            "以 [masthead] 开头的一段",
+        ),
+        "preface": table(
+            "编者按",
+            "issue.toml 里有 preface 时印。",
+            [],
+            {"lead": _string("引语", "加在第一段前面的字。", "带引号的文字"), "style": _style(), "lead_style": _style()},
+            "以 [preface] 开头的一段",
+        ),
+        "section": table(
+            "栏目标题",
+            "",
+            [],
+            {"text": _words("文字", "写成 \"\" 就不印栏目标题；{ordinal} 是一、二、三。", ["section", "ordinal"]), "style": _style()},
+            "以 [section] 开头的一段",
+        ),
+        "item": table(
+            "条目",
+            "",
+            [],
+            {
+                "title": _words("标题的文字", "", ITEM_NAMES),
+                "title_place": _choice("标题位置", "run-in 接排在段首、own-line 单占一行。", ["run-in", "own-line"]),
+                "title_style": _style(),
+                "gap": _string("标题与正文之间", "标题接排时，标题和正文之间的字，多是一个空格。", "带引号的文字"),
+                "text_style": _style(),
+                "attribution": _words("供稿单位的文字", "", ["department"]),
+                "attribution_place": _choice("供稿单位位置", "run-in 接排在末段之后、own-line 单占一行、none 不印。", ["run-in", "own-line", "none"]),
+                "attribution_style": _style(),
+                "joiner": _string("单位之间", "联合报送的单位之间的标点。", '带引号的标点，如 "、"'),
+            },
+            "以 [item] 开头的一段",
+        ),
+        "closing": table(
+            "版记",
+            "末页版心的下沿。",
+            [],
+            {
+                "parts": {
+                    "title": "各部分",
+                    "description": "从上到下，各部分之间有细线；每一部分是几行。",
+                    "type": "array",
+                    "items": {"type": "array", "items": _CLOSING_ROW, "x-expect": "几行的列表"},
+                    "x-expect": "列表的列表：每一部分一个方括号，其中一行一个花括号",
+                },
+                "style": _style(),
+                "inset": _length("两边空出"),
+                "outer_rule": _length("首末线粗"),
+                "inner_rule": _length("中间线粗"),
+            },
+            "以 [closing] 开头的一段",
+        ),
+        "page_number": table(
+            "页码",
+            "",
+            [],
+            {
+                "text": _string("文字", "写成 \"\" 就不印页码。", '带引号的文字，如 "— {page} —"', **{"x-placeholders": ["page"]}),
+                "style": _style(),
+                "odd": _choice("单页", "", _SIDE),
+                "even": _choice("双页", "", _SIDE),
+                "inset": _length("离边", "离版心左右边缘。"),
+                "gap": _length("离版心", "版心下沿到一字线。"),
+            },
+            "以 [page_number] 开头的一段",
+        ),
+        "draft": table(
+            "草稿标记",
+            "--draft 时印在每页天头。",
+            [],
+            {"text": _string("文字", "", "带引号的文字"), "style": _style(), "top": _length("离纸上沿")},
+            "以 [draft] 开头的一段",
+        ),
+        "fallback_faces": {
+            "title": "替换字体",
+            "description": "没有前一种字体的电脑用后一种。",
+            "type": "object",
+            "additionalProperties": {"type": "string", "x-expect": "带引号的字体名"},
+            "x-expect": "以 [fallback_faces] 开头的一段，如 仿宋_GB2312 = 仿宋",
+        },
+    },
+)

@@ -1,0 +1,122 @@
+"""The bulletin in the words of the office that makes it: publication, issue, item.
+
+Values only: this module imports nothing of ours, and nothing in it knows of files or pages.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A unit that hands in items (报送单位); items may name it by `name`, `full_name` or an alias."""
+
+    name: str
+    full_name: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """Every name an item may use for it, the printed one first."""
+        return tuple(name for name in (self.name, self.full_name, *self.aliases) if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One line of the distribution list (报 / 送 / 发 / 本期发): whom the issue goes to, in printing order."""
+
+    label: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who answers for the issue (责任编辑 / 审核 / 签发); `name` is empty until it is known."""
+
+    role: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Lengths in characters that the office allows; None where it sets no limit."""
+
+    title_min: int | None = None
+    title_max: int | None = None
+    body_min: int | None = None
+    body_max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What stays the same from issue to issue: bulletin.toml."""
+
+    name: str
+    issuers: tuple[str, ...]
+    layout: str
+    filename: tuple[str, ...]
+    sections: tuple[str, ...]
+    departments: tuple[Department, ...]
+    distribution: tuple[Distribution, ...] = ()
+    sign_off: tuple[SignOff, ...] = ()
+    limits: Limits = Limits()
+    ignore: frozenset[str] = frozenset()
+
+    def department(self, name: str) -> Department | None:
+        """The department an item means by `name`; None where no such one is registered."""
+        return next((d for d in self.departments if name in d.known_as), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item (条目) as its department handed it in; `path` is the file it stands in."""
+
+    path: Path
+    section: str = ""
+    departments: tuple[str, ...] = ()
+    title: str = ""
+    body: str = ""
+    order: int | None = None
+    kind: str = ""
+    drafter: str = ""
+    phone: str = ""
+    approved_by: str = ""
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of the body: its lines that are not blank, each as it stands."""
+        return paragraphs(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One issue (期): issue.toml with the items of its folder; what it does not say comes from the publication."""
+
+    folder: Path
+    number: int
+    date: datetime.date | None
+    total: int | None = None
+    series: str = ""
+    copies: int | None = None
+    preface: str = ""
+    issuers: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    distribution: tuple[Distribution, ...] = ()
+    sign_off: tuple[SignOff, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+def paragraphs(text: str) -> list[str]:
+    """The lines of `text` that are not blank; one Enter, one paragraph, as in Word.
+
+    Only U+000A ends a line: a U+2028 inside a sentence is a character like any other.
+    """
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def length(text: str) -> int:
+    """The length of `text` in characters, white space not counted, as an editor counts it."""
+    return sum(not character.isspace() for character in text)

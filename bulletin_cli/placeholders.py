@@ -1,0 +1,40 @@
+"""Names in braces, replaced as text: {number} in a layout, {year} in a file name.
+
+The names are a closed set for each place. Nothing is evaluated: a value that holds braces is printed as it stands.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+_NAME = re.compile(r"\{([^{}]*)\}")
+
+
+def fill(pieces: Iterable[str], values: Mapping[str, str]) -> str:
+    """The pieces with every {name} replaced; a piece whose placeholder has no value ("") is left out whole."""
+    return "".join(_NAME.sub(lambda name: values[name[1]], piece) for piece in pieces if _has_values(piece, values))
+
+
+def names(text: str) -> list[str]:
+    """The placeholders in `text`."""
+    return _NAME.findall(text)
+
+
+def unknown(text: str, known: Collection[str]) -> list[str]:
+    """A Chinese sentence for each placeholder in `text` that is not among `known`, and for a brace by itself."""
+    listed = "、".join(f"{{{name}}}" for name in known) or "无"
+    messages = []
+    for name in names(text):
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"，是不是 {{{close[0]}}}？" if close else f"；这里可用的有：{listed}"
+            messages.append(f"不认识的占位符 {{{name}}}{hint}")
+    if re.search(r"[{}]", _NAME.sub("", text)):
+        messages.append("花括号没有配对；花括号里只能写占位符的名字")
+    return messages
+
+
+def _has_values(piece: str, values: Mapping[str, str]) -> bool:
+    return all(values[name] for name in names(piece))

@@ -1,0 +1,50 @@
+"""What a composed file is called, and where it goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pathvalidate import ValidationError, validate_filename
+
+from bulletin_cli.arrange import ArrangedIssue
+from bulletin_cli.compose.words import issue_words
+from bulletin_cli.errors import BulletinError
+from bulletin_cli.placeholders import fill
+
+DRAFT_MARK = "（草稿）"
+
+
+def file_stem(arranged: ArrangedIssue, *, draft: bool = False) -> str:
+    """The name of the issue's file without its ending, by the publication's `filename`.
+
+    Raises BulletinError where a system would not take it, or where it would lead out of its folder.
+    """
+    words = {**issue_words(arranged)}
+    stem = fill(arranged.publication.filename, words) + (DRAFT_MARK if draft else "")
+    try:
+        validate_filename(f"{stem}.docx", platform="universal")
+    except ValidationError as error:
+        said = error.reason.name.lower()
+        raise BulletinError(
+            f"不能用“{stem}”作文件名（{_REASONS.get(said, '系统不接受')}）；请在 bulletin.toml 里用 filename 另写，或用 --output 指定"
+        ) from None
+    return stem
+
+
+_REASONS = {
+    "invalid_character": r"含有 \ / : * ? \" < > | 或控制字符",
+    "invalid_length": "太长",
+    "null_name": "是空的",
+    "reserved_name": "是系统保留的名称",
+}
+
+
+def issue_name(arranged: ArrangedIssue) -> str:
+    """What tells this issue from every other of its workspace: year, series and number."""
+    issue = arranged.issue
+    return f"{issue.date.year if issue.date else ''}/{issue.series}/{issue.number}"
+
+
+def beside(path: Path, number: int) -> Path:
+    """The `number`-th backup of `path`, beside it."""
+    return path.with_name(f"{path.stem}（备份{number}）{path.suffix}")

@@ -1,0 +1,161 @@
+"""Findings as people, programs and GitHub read them."""
+
+from __future__ import annotations
+
+import enum
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bulletin_cli.console import say, shows_unicode, visible, width
+from bulletin_cli.files.text import NotUtf8Error, decode
+from bulletin_cli.findings import Finding, Severity
+
+SCHEMA_VERSION = 1
+_WIDE = 10_000
+_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+
+
+def shown_path(path: Path) -> str:
+    """`path` as people name it: from the current folder, where it stands below it, with forward slashes."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+class Format(enum.StrEnum):
+    """How findings are reported."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def report(findings: Iterable[Finding], format: Format, **more: Any) -> None:
+    """The findings to standard output; `more` goes into the JSON form."""
+    if format is Format.JSON:
+        say(as_json(findings, **more))
+    elif format is Format.GITHUB:
+        report_github(findings)
+    else:
+        report_text(findings)
+
+
+def report_text(findings: Iterable[Finding]) -> None:
+    """One line a finding; on a terminal the source line below it, with the place marked."""
+    terminal = sys.stdout.isatty()
+    for finding in findings:
+        fixable = " [可修复]" if finding.fix else ""
+        place = f"{shown_path(finding.path)}:{finding.place.line}:{finding.place.column}: {finding.code} "
+        if terminal:
+            _print_marked(place, finding, fixable)
+        else:
+            say(f"{place}{_WORDS[finding.severity]} {finding.message}{fixable}")
+
+
+def as_json(findings: Iterable[Finding], **more: Any) -> str:
+    """The findings as one JSON object, with `more` before them."""
+    rows = [_row(finding) for finding in findings]
+    # a console of another encoding gets escapes, which JSON reads back
+    return json.dumps({"schema_version": SCHEMA_VERSION, **more, "findings": rows}, ensure_ascii=not shows_unicode())
+
+
+def report_github(findings: Iterable[Finding]) -> None:
+    """One workflow command a finding, which GitHub shows beside the line."""
+    kinds = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+    for finding in findings:
+        place = finding.place
+        properties = {
+            "file": shown_path(finding.path),
+            "line": place.line,
+            "col": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+            "title": finding.code,
+        }
+        listed = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
+        say(f"::{kinds[finding.severity]} {listed}::{_escaped(finding.message)}")
+
+
+def summary(findings: Iterable[Finding], files: int) -> str:
+    """“7 个文件，3 处错误，1 处警告，2 处可自动修复”."""
+    listed = list(findings)
+    counts = Counter(finding.severity for finding in listed)
+    parts = [f"{files} 个文件", *(f"{counts[severity]} 处{_WORDS[severity]}" for severity in _WORDS if counts[severity])]
+    if not listed:
+        parts.append("没有问题")
+    fixable = sum(finding.fix is not None and finding.fix.safe for finding in listed)
+    return "，".join([*parts, *([f"{fixable} 处可自动修复"] if fixable else [])])
+
+
+def _row(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    row: dict[str, Any] = {
+        "path": shown_path(finding.path),
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "field": finding.field,
+    }
+    if finding.fix:
+        row["fix"] = {"safe": finding.fix.safe, "replacement": finding.fix.replacement}
+    return row
+
+
+def _escaped(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def _print_marked(place: str, finding: Finding, fixable: str) -> None:
+    from rich.console import Console  # noqa: PLC0415 - a third of the time of a check, needed on a terminal only
+    from rich.text import Text  # noqa: PLC0415
+
+    colour = _COLOURS[finding.severity]
+    line = Text.assemble(visible(place), (_WORDS[finding.severity], colour), f" {visible(finding.message)}{fixable}")
+    line.no_wrap, line.overflow = False, "fold"
+    console = Console(highlight=False)
+    console.print(line)
+    source = _source_line(finding)
+    if source:
+        before = visible(source[: finding.place.column - 1])
+        end = finding.place.end_column - 1 if finding.place.end_line == finding.place.line else len(source)
+        marked = visible(source[finding.place.column - 1 : end])
+        console.print(Text(f"    {visible(source)}"), no_wrap=True, overflow="ellipsis", crop=True)
+        console.print(Text(" " * (4 + width(before)) + "^" * max(1, width(marked)), style=colour), no_wrap=True, crop=True)
+
+
+def _source_line(finding: Finding) -> str:
+    try:
+        lines = decode(finding.path.read_bytes()).split("\n")
+    except (OSError, NotUtf8Error):
+        return ""
+    return lines[finding.place.line - 1].rstrip("\r") if finding.place.line <= len(lines) else ""
+
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table to standard output; lines around its cells on a terminal only."""
+    from rich import box  # noqa: PLC0415 - as above
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    terminal = sys.stdout.isatty()
+    table = Table(box=box.SIMPLE_HEAD if terminal else None, title=Text(visible(title)) if title else None, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold", no_wrap=not terminal)
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    # a pipe has no width of its own: nothing is cut there
+    Console(highlight=False, width=None if terminal else _WIDE).print(table)
