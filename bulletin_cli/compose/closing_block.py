@@ -32,12 +32,12 @@ def closing_block(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlE
     if not parts:
         return
     form = layout.closing
-    yield block.rule(form.outer_rule)
+    yield block.rule(form.outer_rule, gap=0)
     for index, rows in enumerate(parts):
         if index:
-            yield block.rule(form.inner_rule)
+            yield block.rule(form.inner_rule, gap=form.rule_gap)
         yield from rows
-    yield block.rule(form.outer_rule)
+    yield block.rule(form.outer_rule, gap=form.rule_gap)
     yield paragraph(ANCHOR, properties=(w("spacing", line=_ANCHOR_HEIGHT, lineRule="exact"),))
 
 
@@ -49,9 +49,9 @@ class _ClosingBlock:
         self._style: Style = layout.styles[layout.closing.style]
         self._width = layout.page.type_width
 
-    def rule(self, thickness: int) -> BaseOxmlElement:
+    def rule(self, thickness: int, *, gap: int) -> BaseOxmlElement:
         black = w("shd", val="clear", color="auto", fill="000000")
-        line = w("spacing", line=thickness, lineRule="exact")
+        line = w("spacing", before=gap, line=thickness, lineRule="exact")
         indent = w("ind", left=BORDER_INDENT, right=BORDER_INDENT)
         return paragraph(RULE, properties=(self._frame(), black, line, indent))
 

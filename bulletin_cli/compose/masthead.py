@@ -79,8 +79,8 @@ class _Masthead:
 
     def _add_row(self, row: Row) -> None:
         style = self.layout.styles[row.style]
-        tabs = row_tabs(self.layout.page.type_width, row.inset)
         for text in row_texts(row, self.words):
+            tabs = row_tabs(self.layout.page.type_width, row.inset)
             self._append(_Block(style, [run(text)], style.line, tabs, line=style.line))
 
     def _add_rule(self, rule: Rule) -> None:
@@ -149,7 +149,7 @@ def _paragraph(block: _Block) -> BaseOxmlElement:
         _border(rule) if rule else None,
         block.tabs,
         w("spacing", before=block.before, after=block.after, **line) if spaced else None,
-        w("ind", left=BORDER_INDENT, right=BORDER_INDENT) if rule else None,
+        w("ind", left=BORDER_INDENT, right=BORDER_INDENT) if rule or block.tabs is not None else None,
         w("jc", val=block.align) if block.align else None,
     )
     return paragraph(style_id(block.style), *block.content, properties=properties)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import math
 import zipfile
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -69,7 +70,7 @@ def _page_properties(layout: Layout) -> list[BaseOxmlElement]:
     number = layout.styles[layout.page_number.style]
     # the foot of the number's line, from the paper's lower edge (7.5)
     footer = page.bottom - layout.page_number.gap - round(_DASH_OVER_FOOT * number.size * 20)
-    char_space = int((page.character_points - normal.size) * _CHARACTER_UNITS // 1)
+    char_space = math.floor((page.character / 20 - normal.size) * _CHARACTER_UNITS)
     margins = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left, "gutter": 0}
     return [
         w("pgSz", w=page.width, h=page.height),

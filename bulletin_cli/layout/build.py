@@ -75,6 +75,8 @@ def _page(table: Table) -> Page:
         return twips(value, character=0, line=0)
 
     lengths = {key: mm(key) for key in PAGE["properties"] if key not in ("lines", "characters")}
+    # whole twips a character: LibreOffice rounds each up and would fit one character less
+    lengths["type_width"] = round(lengths["type_width"] / table["characters"]) * table["characters"]
     page = Page(**lengths, lines=table["lines"], characters=table["characters"])
     for key in ("width", "height", "type_width", "type_height"):
         if not 0 < lengths[key] <= _LARGEST_PAGE:
@@ -87,15 +89,16 @@ def _page(table: Table) -> Page:
 def _styles(tables: dict[str, Table], page: Page) -> dict[str, Style]:
     normal = tables["normal"]
     body = points(normal["size"])
-    # the space between characters that lets `characters` of them fit a line and no more (5.2.3)
-    raster = int((page.character_points - body) * 20 // 1)
+    # the space between characters that lets `characters` of them fit a line and no more (5.2.3); a twip less than the
+    # raster, so that rounding never pushes the last one out, and justification spreads what is left
+    raster = page.character - round(body * 20) - 1
     styles = {}
     for key, own in tables.items():
         table = {**normal, **own}
         size = points(table["size"])
 
         def length(name: str, table: Table = table, size: float = size) -> int:
-            character = page.character_points if size == body else size
+            character = page.character / 20 if size == body else size
             return twips(table[name], character=character, line=page.line) if name in table else 0
 
         spacing = round(float(table["spacing"].removesuffix("pt")) * 20) if "spacing" in table else (raster if size == body else 0)
@@ -198,8 +201,8 @@ class _Builder:
             return Listing(each, _words(entry, "text"), entry.get("joiner", "，"), entry.get("per_line", 1))
 
         parts = tuple(tuple(row(entry) for entry in part) for part in table.get("parts", []))
-        outer, inner = self._length(table, "outer_rule"), self._length(table, "inner_rule")
-        return ClosingForm(parts, style, inset, outer, inner)
+        outer, inner, gap = (self._length(table, key) for key in ("outer_rule", "inner_rule", "rule_gap"))
+        return ClosingForm(parts, style, inset, outer, inner, gap)
 
     def _page_number(self, table: Table) -> PageNumberForm:
         inset = self._length(table, "inset", table["style"])

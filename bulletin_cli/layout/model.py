@@ -39,9 +39,9 @@ class Page:
         return self.type_height // self.lines
 
     @property
-    def character_points(self) -> float:
-        """The width that each of the characters of a full line has, in points."""
-        return self.type_width / 20 / self.characters
+    def character(self) -> int:
+        """The width that each of the characters of a full line has."""
+        return self.type_width // self.characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +160,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class ClosingForm:
-    """The closing block (版记): parts with rules around and between them."""
+    """The closing block (版记): parts with rules around and between them, `rule_gap` between a row and the rule below."""
 
     parts: tuple[tuple[Listing | Row, ...], ...]
     style: str
     inset: int
     outer_rule: int
     inner_rule: int
+    rule_gap: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,6 +216,7 @@ LAYOUT = document(
                 "inset": _length("两边空出"),
                 "outer_rule": _length("首末线粗"),
                 "inner_rule": _length("中间线粗"),
+                "rule_gap": _length("文字到下面的线"),
             },
             "以 [closing] 开头的一段",
         ),
