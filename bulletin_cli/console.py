@@ -12,7 +12,7 @@ _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u
 
 
 def prepare() -> None:
-    """Makes sure that no character ends a command: one the console cannot show is written as \\u4dae."""
+    """Makes sure that no character ends a command: one the console cannot show is written as its number."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -86,7 +86,10 @@ def summary(findings: Iterable[Finding], files: int) -> str:
     """“7 个文件，3 处错误，1 处警告，2 处可自动修复”."""
     listed = list(findings)
     counts = Counter(finding.severity for finding in listed)
-    parts = [f"{files} 个文件", *(f"{counts[severity]} 处{_WORDS[severity]}" for severity in _WORDS if counts[severity])]
+    parts = [
+        f"{files} 个文件",
+        *(f"{counts[severity]} 处{_WORDS[severity]}" for severity in _WORDS if counts[severity]),
+    ]
     if not listed:
         parts.append("没有问题")
     fixable = sum(finding.fix is not None and finding.fix.safe for finding in listed)
@@ -118,8 +121,8 @@ def _escaped(text: str, also: str = "") -> str:
 
 
 def _print_marked(place: str, finding: Finding, fixable: str) -> None:
-    from rich.console import Console  # noqa: PLC0415 - a third of the time of a check, needed on a terminal only
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.text import Text
 
     colour = _COLOURS[finding.severity]
     line = Text.assemble(visible(place), (_WORDS[finding.severity], colour), f" {visible(finding.message)}{fixable}")
@@ -132,7 +135,9 @@ def _print_marked(place: str, finding: Finding, fixable: str) -> None:
         end = finding.place.end_column - 1 if finding.place.end_line == finding.place.line else len(source)
         marked = visible(source[finding.place.column - 1 : end])
         console.print(Text(f"    {visible(source)}"), no_wrap=True, overflow="ellipsis", crop=True)
-        console.print(Text(" " * (4 + width(before)) + "^" * max(1, width(marked)), style=colour), no_wrap=True, crop=True)
+        console.print(
+            Text(" " * (4 + width(before)) + "^" * max(1, width(marked)), style=colour), no_wrap=True, crop=True
+        )
 
 
 def _source_line(finding: Finding) -> str:
@@ -143,16 +148,17 @@ def _source_line(finding: Finding) -> str:
     return lines[finding.place.line - 1].rstrip("\r") if finding.place.line <= len(lines) else ""
 
 
-
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table to standard output; lines around its cells on a terminal only."""
-    from rich import box  # noqa: PLC0415 - as above
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     terminal = sys.stdout.isatty()
-    table = Table(box=box.SIMPLE_HEAD if terminal else None, title=Text(visible(title)) if title else None, title_justify="left")
+    table = Table(
+        box=box.SIMPLE_HEAD if terminal else None, title=Text(visible(title)) if title else None, title_justify="left"
+    )
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=not terminal)
     for row in rows:

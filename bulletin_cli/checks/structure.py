@@ -32,7 +32,9 @@ def check_item(item: Item, source: Source, publication: Publication, sections: t
         if name.strip() and publication.department(name) is None:
             known = [each for department in publication.departments for each in department.known_as]
             hint = nearest(name, known) or "；请核对，或在 bulletin.toml 的 departments 里登记"
-            source.report("IT107", f"没有登记“{name}”这个单位{hint}", ("department", index) if listed else ("department",))
+            source.report(
+                "IT107", f"没有登记“{name}”这个单位{hint}", ("department", index) if listed else ("department",)
+            )
     _check_lengths(item, source, publication.limits)
 
 
@@ -55,7 +57,9 @@ def _check_issue_file(source: Source, files: IssueFiles, publication: Publicatio
     for name in issue.sections:
         if name not in publication.sections:
             hint = nearest(name, list(publication.sections))
-            source.report("IT106", f"bulletin.toml 里没有“{name}”这个栏目{hint}", ("sections",), severity=Severity.WARNING)
+            source.report(
+                "IT106", f"bulletin.toml 里没有“{name}”这个栏目{hint}", ("sections",), severity=Severity.WARNING
+            )
     folder = issue.folder.name
     if folder.isdecimal() and int(folder) != issue.number and "number" in source.values:
         message = f"文件夹是 {folder}，期号却是 {issue.number}，请核对"

@@ -15,10 +15,17 @@ from bulletin_cli.commands.options import WorkspaceFolder
 from bulletin_cli.console import prepare, say, tell
 from bulletin_cli.errors import BulletinError
 
-_HELP = "编政务快报：检查各单位报来的条目，按党政机关公文格式（GB/T 9704-2012）排成可以付印的文档。\n\nbulletin compose 38"
+_HELP = (
+    "编政务快报：检查各单位报来的条目，按党政机关公文格式（GB/T 9704-2012）排成可以付印的文档。\n\nbulletin compose 38"
+)
 
 app = typer.Typer(
-    cls=ChineseGroup, help=_HELP, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+    cls=ChineseGroup,
+    help=_HELP,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 for name, module in (("compose", compose), ("check", check), ("show", show)):
     app.command(name, cls=ChineseCommand, help=module.HELP)(module.command)
@@ -35,7 +42,9 @@ def _show_version(asked: bool) -> None:
 def program(
     context: typer.Context,
     workspace: WorkspaceFolder = None,
-    version: Annotated[bool, typer.Option("--version", help="显示版本。", is_eager=True, callback=_show_version)] = False,
+    version: Annotated[  # noqa: ARG001 - acted on before the program starts
+        bool, typer.Option("--version", help="显示版本。", is_eager=True, callback=_show_version)
+    ] = False,
 ) -> None:
     """Keeps the workspace named before the command for the command to find."""
     context.obj = workspace
@@ -53,5 +62,3 @@ def main(arguments: list[str] | None = None) -> int:
         tell(explain(error))
         return USAGE
     return code if isinstance(code, int) else 0
-
-

@@ -28,7 +28,10 @@ _STDIN = "-"
 
 def command(
     context: typer.Context,
-    targets: Annotated[list[str] | None, typer.Argument(metavar="[文件|文件夹|期号|-]…", help="要检查的；- 是标准输入。", show_default=False)] = None,
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[文件|文件夹|期号|-]…", help="要检查的；- 是标准输入。", show_default=False),
+    ] = None,
     year: Year = None,
     series: Series = "",
     workspace: WorkspaceFolder = None,
@@ -74,8 +77,8 @@ class _Checking:
             self._item(Path(_STDIN), sys.stdin.buffer.read(), self._workspace or workspace_above(Path.cwd()))
             return
         if target.isdecimal():
-            workspace = self._workspace or find_workspace()
-            self._issue(find_issue(workspace, int(target), self._year, self._series).folder, workspace)
+            searched = self._workspace or find_workspace()
+            self._issue(find_issue(searched, int(target), self._year, self._series).folder, searched)
             return
         path = Path(os.path.abspath(target))
         workspace = self._workspace or workspace_above(path if path.is_dir() else path.parent)

@@ -44,7 +44,7 @@ def explain(error: TyperException) -> str:
 def _what(error: TyperException) -> str:
     match error:
         case call.NoSuchOption():
-            close = f"，是不是 {sorted(error.possibilities)[0]}？" if error.possibilities else ""
+            close = f"，是不是 {min(error.possibilities)}？" if error.possibilities else ""
             return f"没有 {error.option_name} 这个选项{close}"
         case call.MissingParameter():
             return f"缺少{_called(error.param)}"
@@ -53,20 +53,27 @@ def _what(error: TyperException) -> str:
         case call.BadOptionUsage():
             takes = "要写一个值" if "requires" in error.message else "后面不能写值"
             return f"选项 {error.option_name} {takes}"
-        case _ if error.message.startswith("No such command"):
-            return f"没有 {error.message.split(chr(39))[1]} 这个命令"
-        case _ if error.message.startswith("Got unexpected"):
-            return f"多余的参数：{error.message.partition('(')[2].partition('(')[2].rstrip('())')}"
-        case _ if error.message.startswith("Missing command"):
-            return "缺少命令"
         case _:
-            return error.message
+            return _other(error.message)
+
+
+def _other(message: str) -> str:
+    """What typer tells apart by its English words alone."""
+    if message.startswith("No such command"):
+        return f"没有 {message.split(chr(39))[1]} 这个命令"
+    if message.startswith("Got unexpected extra argument"):
+        return f"多余的参数：{message.rpartition('(')[2].rstrip(')')}"
+    return "缺少命令" if message.startswith("Missing command") else message
 
 
 def _called(parameter: Parameter | None) -> str:
     if parameter is None:
         return "参数"
-    return f"选项 {parameter.opts[-1]}" if parameter.param_type_name == "option" else str(parameter.metavar or parameter.name)
+    return (
+        f"选项 {parameter.opts[-1]}"
+        if parameter.param_type_name == "option"
+        else str(parameter.metavar or parameter.name)
+    )
 
 
 def _bad_value(error: BadParameter) -> str:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bulletin_cli.commands.exits import CONTENT, USAGE
-from bulletin_cli.commands.options import Number, Quiet, ReportFormat, Series, Strict, WorkspaceFolder, Year, workspace_of
+from bulletin_cli.commands.options import (
+    Number,
+    Quiet,
+    ReportFormat,
+    Series,
+    Strict,
+    WorkspaceFolder,
+    Year,
+    workspace_of,
+)
 from bulletin_cli.console import say, tell
 from bulletin_cli.desk import Proof, open_desk, proofread_issue
 from bulletin_cli.files.lookup import find_issue, other_years
@@ -39,7 +48,9 @@ def command(
     place = workspace_of(context, workspace)
     entry = find_issue(place, number, year, series)
     if not quiet and year is None and (others := other_years(place, entry)):
-        tell(f"{'、'.join(f'{each}年' for each in others)}也有{series}第{number}期，这里取{entry.year}年的；要别的请加 --year")
+        tell(
+            f"{'、'.join(f'{each}年' for each in others)}也有{series}第{number}期，这里取{entry.year}年的；要别的请加 --year"
+        )
     desk = open_desk(place)
     proof = proofread_issue(desk, entry.folder)
     stopped = bool(desk.configuration) or proof.loses_text or (proof.fails(strict=strict) and not draft)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import typer
 
 from bulletin_cli.commands.exits import CONTENT, USAGE
-from bulletin_cli.commands.options import Number, Quiet, ReportFormat, Series, Strict, WorkspaceFolder, Year, workspace_of
+from bulletin_cli.commands.options import (
+    Number,
+    Quiet,
+    ReportFormat,
+    Series,
+    Strict,
+    WorkspaceFolder,
+    Year,
+    workspace_of,
+)
 from bulletin_cli.console import say
 from bulletin_cli.desk import Proof, open_desk, proofread_issue
 from bulletin_cli.files.lookup import find_issue
@@ -60,7 +68,10 @@ def _rows(proof: Proof) -> list[tuple[object, ...]]:
     counts = Counter(finding.path for finding in proof.findings)
     rows: list[tuple[object, ...]] = []
     for section in proof.arranged().sections:
-        rows += [_row(len(rows) + place, section.name, item, counts[item.path]) for place, item in enumerate(section.items, 1)]
+        rows += [
+            _row(len(rows) + place, section.name, item, counts[item.path])
+            for place, item in enumerate(section.items, 1)
+        ]
     return rows
 
 

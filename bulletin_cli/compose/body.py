@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.styles import run_style_id, style_id
-from bulletin_cli.compose.words import ordinal_words
 from bulletin_cli.compose.wordml import flag, paragraph, run
+from bulletin_cli.compose.words import ordinal_words
 from bulletin_cli.files.text import holds_in_docx
 from bulletin_cli.layout.model import Layout
 from bulletin_cli.model import Item, paragraphs
@@ -32,7 +32,11 @@ def body(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
 
 def printable(text: str) -> str:
     """`text` with a replacement character for what no .docx can hold: only a draft gets here with such."""
-    return text if all(map(holds_in_docx, text)) else "".join(c if holds_in_docx(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return (
+        text
+        if all(map(holds_in_docx, text))
+        else "".join(c if holds_in_docx(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
+    )
 
 
 def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
@@ -52,7 +56,9 @@ def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> It
     styles = layout.styles
     departments = [_registered_name(name, arranged) for name in item.departments]
     department = form.joiner.join(departments)
-    title = fill(form.title, {"title": item.title, "department": department, "ordinal": ordinal_words(place)}) or item.title
+    title = (
+        fill(form.title, {"title": item.title, "department": department, "ordinal": ordinal_words(place)}) or item.title
+    )
     attribution = fill(form.attribution, {"department": department}) if form.attribution_place != "none" else ""
     lines = [[run(printable(line))] for line in item.paragraphs] or [[]]
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.masthead import BORDER_INDENT, row_tabs, row_texts
 from bulletin_cli.compose.styles import ANCHOR, RULE, style_id
-from bulletin_cli.compose.words import issue_words, name_words
 from bulletin_cli.compose.wordml import paragraph, run, w
+from bulletin_cli.compose.words import issue_words, name_words
 from bulletin_cli.layout.model import ClosingForm, Layout, Listing, Row, Style
 from bulletin_cli.placeholders import fill
 
@@ -82,7 +82,10 @@ class _ClosingBlock:
 
     def _sign_off(self, listing: Listing) -> Iterator[BaseOxmlElement]:
         """As many to a row as the layout says: the first at the left, the last at the right, the others between."""
-        texts = [fill(listing.text, {"role": each.role, "name": name_words(each.name) or " "}) for each in self._issue.sign_off]
+        texts = [
+            fill(listing.text, {"role": each.role, "name": name_words(each.name) or " "})
+            for each in self._issue.sign_off
+        ]
         inset, across = self._form.inset, listing.per_line
         for start in range(0, len(texts), across):
             step = (self._width - 2 * inset) / max(across - 1, 1)

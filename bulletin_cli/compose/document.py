@@ -23,7 +23,11 @@ def compose(arranged: ArrangedIssue, layout: Layout, *, title: str, draft: bool 
     Raises BulletinError where a picture of the layout cannot be used.
     """
     document = stationery(layout, draft=draft)
-    content = [*masthead(document, layout, issue_words(arranged)), *body(arranged, layout), *closing_block(arranged, layout)]
+    content = [
+        *masthead(document, layout, issue_words(arranged)),
+        *body(arranged, layout),
+        *closing_block(arranged, layout),
+    ]
     document.element.body[:-1] = content  # the last element holds the section's properties
     _set_properties(document, arranged, title)
     return document

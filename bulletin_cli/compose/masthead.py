@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from bulletin_cli.compose.styles import style_id
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
 # within 0.5 mm of the type area. In twips.
 BORDER_INDENT = 14
 
-_BORDERS = {"single": "single", "double": "double", "thick-thin": "thickThinSmallGap", "thin-thick": "thinThickSmallGap"}
+_BORDERS = {
+    "single": "single",
+    "double": "double",
+    "thick-thin": "thickThinSmallGap",
+    "thin-thick": "thinThickSmallGap",
+}
 _LARGEST_GAP = 31  # points, of w:space (17.18.68)
 
 
@@ -62,9 +68,7 @@ class _Masthead:
             case Space():
                 self.space += element.height
             case Line():
-                style = self.layout.styles[element.style]
-                for text in fill(element.text, self.words).splitlines():
-                    self._append(_Block(style, [run(text)], _lines(text, style, self.layout) * style.line, line=style.line))
+                self._add_line(element)
             case Row():
                 self._add_row(element)
             case Rule():
@@ -76,6 +80,12 @@ class _Masthead:
         block.before, self.space = block.style.before + self.space, 0
         block.after = block.style.after
         self.blocks.append(block)
+
+    def _add_line(self, line: Line) -> None:
+        style = self.layout.styles[line.style]
+        for text in filter(None, fill(line.text, self.words).split("\n")):
+            height = _lines(text, style, self.layout) * style.line
+            self._append(_Block(style, [run(text)], height, line=style.line))
 
     def _add_row(self, row: Row) -> None:
         style = self.layout.styles[row.style]
@@ -98,28 +108,31 @@ class _Masthead:
             raise BulletinError(f"版式用到的图片 {picture.path} 打不开：{reason(error)}") from error
         except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError) as error:
             raise BulletinError(f"版式用到的图片 {picture.path} 已损坏或不是图片；请换成 PNG 或 JPEG") from error
-        shape._inline.docPr.set("descr", picture.alt)  # noqa: SLF001 - python-docx has no name for alternative text
         carrier = self.document.element.body[-2]  # before the section's properties
         carrier.getparent().remove(carrier)
+        for properties in carrier.iter(qn("wp:docPr")):
+            properties.set("descr", picture.alt)
         self._append(_Block(self.layout.normal, [carrier.r_lst[0]], round(shape.height.twips), align=picture.align))
+
+    def paragraphs(self) -> list[BaseOxmlElement]:
+        """The paragraphs; what is missing to a whole line stands below the last."""
+        if self.space and not self.blocks:
+            self._append(_Block(self.layout.normal, [], 20, line=20))
+        if self.blocks:
+            height, line = sum(block.whole for block in self.blocks) + self.space, self.layout.page.line
+            self.blocks[-1].after += self.space + math.ceil(height / line) * line - height
+        return [_paragraph(block) for block in self.blocks]
 
 
 def masthead(document: Document, layout: Layout, words: dict[str, str]) -> list[BaseOxmlElement]:
-    """The paragraphs of the masthead; what is missing to a whole line stands below the last, so that the body keeps
-    to the raster (GB/T 9704 5.2.3).
+    """The paragraphs of the masthead, whole body lines high, so that the body keeps to the raster (GB/T 9704 5.2.3).
 
     Raises BulletinError where a picture cannot be used.
     """
     head = _Masthead(document, layout, words)
     for element in layout.masthead:
         head.add(element)
-    if not head.blocks:
-        head._append(_Block(layout.normal, [], 20, line=20)) if head.space else None
-    if head.blocks:
-        height = sum(block.whole for block in head.blocks) + head.space
-        line = layout.page.line
-        head.blocks[-1].after += head.space + math.ceil(height / line) * line - height
-    return [_paragraph(block) for block in head.blocks]
+    return head.paragraphs()
 
 
 def row_tabs(width: int, inset: int) -> BaseOxmlElement:
@@ -143,12 +156,12 @@ def row_texts(row: Row, words: dict[str, str]) -> list[str]:
 
 def _paragraph(block: _Block) -> BaseOxmlElement:
     rule = block.rule
-    line = {"line": block.line, "lineRule": "exact"} if block.line else {"line": 240, "lineRule": "auto"}
+    line, line_rule = (block.line, "exact") if block.line else (240, "auto")
     spaced = block.before != block.style.before or block.after != block.style.after or block.line != block.style.line
     properties = (
         _border(rule) if rule else None,
         block.tabs,
-        w("spacing", before=block.before, after=block.after, **line) if spaced else None,
+        w("spacing", before=block.before, after=block.after, line=line, lineRule=line_rule) if spaced else None,
         w("ind", left=BORDER_INDENT, right=BORDER_INDENT) if rule or block.tabs is not None else None,
         w("jc", val=block.align) if block.align else None,
     )

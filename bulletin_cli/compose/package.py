@@ -84,7 +84,10 @@ def _digest(parts: dict[str, bytes]) -> str:
 
 def _package_order(name: str) -> tuple[int, str]:
     # readers that stream look for the content types first
-    return (("[Content_Types].xml", "_rels/.rels").index(name) if name in ("[Content_Types].xml", "_rels/.rels") else 2, name)
+    return (
+        ("[Content_Types].xml", "_rels/.rels").index(name) if name in ("[Content_Types].xml", "_rels/.rels") else 2,
+        name,
+    )
 
 
 def _custom_properties(values: dict[str, str]) -> bytes:
@@ -92,7 +95,8 @@ def _custom_properties(values: dict[str, str]) -> bytes:
     for number, (name, value) in enumerate(values.items(), 2):  # ids start at 2
         entry = ElementTree.SubElement(root, f"{_PROPERTIES}property", fmtid=_PROPERTY_SET, pid=str(number), name=name)
         ElementTree.SubElement(entry, f"{_TYPES}lpwstr").text = value
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    data: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return data
 
 
 def _read_properties(data: bytes) -> dict[str, str]:

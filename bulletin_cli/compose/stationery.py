@@ -10,11 +10,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import docx
-from docx.oxml.ns import qn
-from lxml import etree
+from docx.opc.oxml import serialize_part_xml
 
 from bulletin_cli.compose.styles import style_elements, style_id
-from bulletin_cli.compose.wordml import flag, page_field, paragraph, run, w
+from bulletin_cli.compose.wordml import page_field, paragraph, run, w
 from bulletin_cli.layout.model import Layout, PageNumberForm, Side, Style
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 # Our own parts instead of python-docx's template: that one has a theme, which WPS reports as missing fonts.
 _BLANK_PARTS = (
     "[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml",
-    "word/settings.xml", "word/fontTable.xml", "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml",
+    "word/settings.xml", "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml",
 )  # fmt: skip
 
 # How high a 一字线 stands over the foot of its line, as a share of the type size: measured in LibreOffice with an
@@ -36,7 +35,7 @@ _CHARACTER_UNITS = 4096  # of w:docGrid/@w:charSpace in a point (17.6.5)
 
 def stationery(layout: Layout, *, draft: bool = False) -> Document:
     """An empty document in `layout`; every page of a draft is marked."""
-    document = docx.Document(io.BytesIO(_blank()))
+    document = docx.Document(io.BytesIO(_blank_package(layout)))
     document.styles.element.extend(style_elements(layout))
     section = document.sections[0]
     document.element.body.sectPr.extend(_page_properties(layout))
@@ -50,18 +49,22 @@ def stationery(layout: Layout, *, draft: bool = False) -> Document:
         for header in (section.header, section.even_page_header):
             _replace(header, paragraph(style_id(style), run(layout.draft.text)))
     document.settings.odd_and_even_pages_header_footer = odd_and_even
-    _name_faces(document, layout)
     return document
 
 
-@functools.cache
-def _blank() -> bytes:
+def _blank_package(layout: Layout) -> bytes:
     buffer = io.BytesIO()
-    folder = files("bulletin_cli.compose") / "blank"
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name in _BLANK_PARTS:
-            archive.writestr(name, folder.joinpath(name).read_bytes())
+        for name, content in _blank_parts().items():
+            archive.writestr(name, content)
+        archive.writestr("word/fontTable.xml", _font_table(layout))
     return buffer.getvalue()
+
+
+@functools.cache
+def _blank_parts() -> dict[str, bytes]:
+    folder = files("bulletin_cli.compose") / "blank"
+    return {name: folder.joinpath(name).read_bytes() for name in _BLANK_PARTS}
 
 
 def _page_properties(layout: Layout) -> list[BaseOxmlElement]:
@@ -100,20 +103,12 @@ def _replace(part: _Header | _Footer, content: BaseOxmlElement) -> None:
     element.append(content)
 
 
-def _name_faces(document: Document, layout: Layout) -> None:
-    """Writes word/fontTable.xml: every face, and what to take where it is missing (altName, 17.8.3.1)."""
-    part = next(rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/fontTable"))
-    table = etree.fromstring(part.blob)
+def _font_table(layout: Layout) -> bytes:
+    """word/fontTable.xml: every face, and what to take where it is missing (altName, 17.8.3.1)."""
+    table = w("fonts")
     for face in sorted({style.face for style in layout.styles.values()}):
         other = layout.fallback_faces.get(face)
-        table.append(
-            w(
-                "font",
-                w("altName", val=other) if other else None,
-                w("charset", val="86"),  # GB 2312
-                w("family", val="auto"),
-                w("pitch", val="variable"),
-                name=face,
-            )
-        )
-    part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
+        alternative = w("altName", val=other) if other else None
+        charset = w("charset", val="86")  # GB 2312
+        table.append(w("font", alternative, charset, w("family", val="auto"), w("pitch", val="variable"), name=face))
+    return serialize_part_xml(table)

@@ -96,9 +96,23 @@ def _character_style(style: Style, normal: Style, label: str) -> BaseOxmlElement
 
 
 def _own_style(key: str, label: str) -> BaseOxmlElement:
-    line = w("pPr", flag("widowControl", on=False), flag("snapToGrid", on=False), w("spacing", before=0, after=0, line=20, lineRule="exact"))
+    line = w(
+        "pPr",
+        flag("widowControl", on=False),
+        flag("snapToGrid", on=False),
+        w("spacing", before=0, after=0, line=20, lineRule="exact"),
+    )
     size = w("rPr", flag("snapToGrid", on=False), w("spacing", val=0), w("sz", val=_SMALLEST), w("szCs", val=_SMALLEST))
-    return w("style", w("name", val=label), w("basedOn", val="Normal"), line, size, type="paragraph", customStyle=1, styleId=key)
+    return w(
+        "style",
+        w("name", val=label),
+        w("basedOn", val="Normal"),
+        line,
+        size,
+        type="paragraph",
+        customStyle=1,
+        styleId=key,
+    )
 
 
 def _chinese_line_breaking() -> tuple[BaseOxmlElement, ...]:

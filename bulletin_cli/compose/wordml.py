@@ -49,7 +49,9 @@ def page_field() -> BaseOxmlElement:
     return w("fldSimple", run("1"), instr=" PAGE ")
 
 
-def paragraph(style: str, *content: BaseOxmlElement | None, properties: tuple[BaseOxmlElement | None, ...] = ()) -> BaseOxmlElement:
+def paragraph(
+    style: str, *content: BaseOxmlElement | None, properties: tuple[BaseOxmlElement | None, ...] = ()
+) -> BaseOxmlElement:
     """A paragraph of the style with this id; `properties` are direct ones, in the order of the schema (17.3.1.26)."""
     return w("p", w("pPr", w("pStyle", val=style), *properties), *content)
 

@@ -27,6 +27,8 @@ def read_issue(source: Source, publication: Publication | None) -> Issue:
         preface=values.text(table, "preface"),
         issuers=values.texts(table, "issuer") or (publication.issuers if publication else ()),
         sections=values.texts(table, "sections") or (publication.sections if publication else ()),
-        distribution=read_distribution(table) if "distribution" in table else (publication.distribution if publication else ()),
+        distribution=read_distribution(table)
+        if "distribution" in table
+        else (publication.distribution if publication else ()),
         sign_off=read_sign_off(table) if "sign_off" in table else (publication.sign_off if publication else ()),
     )

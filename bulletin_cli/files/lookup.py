@@ -74,12 +74,18 @@ def _nothing_found(workspace: Workspace, known: list[Entry], number: int, year: 
     same_number = sorted({each.called for each in known if each.number == number})
     if same_number:
         return f"没有{said}；同一期号的有：{'、'.join(same_number)}，请用 --year 或 --series 指定"
-    bare = [path for depth in ("*", "*/*") for path in (workspace.root / "issues").glob(depth) if path.name == str(number)]
+    bare = [
+        path for depth in ("*", "*/*") for path in (workspace.root / "issues").glob(depth) if path.name == str(number)
+    ]
     for folder in sorted(bare):
         where = folder.relative_to(workspace.root).as_posix()
         if not (folder / ISSUE_FILE).exists():
             return f"没有{said}：{where} 里缺少 {ISSUE_FILE}；请补上，写明 number 和 date"
         return f"没有{said}：{where}/{ISSUE_FILE} 里写的是另一个期号；请核对其中的 number"
     latest = sorted(known, key=lambda each: (each.year, each.number))[-3:]
-    listed = f"；最近的有：{'、'.join(each.called for each in latest)}" if latest else f"；{workspace.root / 'issues'} 里还没有一期"
+    listed = (
+        f"；最近的有：{'、'.join(each.called for each in latest)}"
+        if latest
+        else f"；{workspace.root / 'issues'} 里还没有一期"
+    )
     return f"没有{said}{listed}"

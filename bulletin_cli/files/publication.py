@@ -47,10 +47,14 @@ def _departments(source: Source) -> tuple[Department, ...]:
         table = {"name": entry} if isinstance(entry, str) else entry
         if not isinstance(table, dict):
             continue
-        department = Department(values.text(table, "name"), values.text(table, "full_name"), values.texts(table, "aliases"))
+        department = Department(
+            values.text(table, "name"), values.text(table, "full_name"), values.texts(table, "aliases")
+        )
         for name in dict.fromkeys(department.known_as):
             if name in taken:
-                source.report("IT105", f"“{name}”既指“{taken[name]}”又指“{department.name}”，请改掉一个", ("departments", index))
+                source.report(
+                    "IT105", f"“{name}”既指“{taken[name]}”又指“{department.name}”，请改掉一个", ("departments", index)
+                )
             taken[name] = department.name
         departments.append(department)
     return tuple(departments)
@@ -64,4 +68,6 @@ def read_distribution(table: values.Table) -> tuple[Distribution, ...]:
 
 def read_sign_off(table: values.Table) -> tuple[SignOff, ...]:
     """The [[sign_off]] tables, in their order."""
-    return tuple(SignOff(values.text(row, "role"), values.text(row, "name")) for row in values.tables(table, "sign_off"))
+    return tuple(
+        SignOff(values.text(row, "role"), values.text(row, "name")) for row in values.tables(table, "sign_off")
+    )

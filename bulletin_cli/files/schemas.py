@@ -17,7 +17,14 @@ NOT_BLANK = r"\S"
 
 def text(title: str, description: str, expect: str = "带引号的文字", **more: Any) -> Schema:
     """A text with at least one visible character."""
-    return {"title": title, "description": description, "type": "string", "pattern": NOT_BLANK, "x-expect": expect, **more}
+    return {
+        "title": title,
+        "description": description,
+        "type": "string",
+        "pattern": NOT_BLANK,
+        "x-expect": expect,
+        **more,
+    }
 
 
 def note(title: str, description: str, expect: str = "带引号的文字") -> Schema:
@@ -40,7 +47,9 @@ def text_or_texts(title: str, description: str, expect: str, **more: Any) -> Sch
 
 def integer(title: str, description: str, expect: str, **more: Any) -> Schema:
     """A whole number, from 1 on where `more` says nothing else."""
-    return {"title": title, "description": description, "type": "integer", "x-expect": expect} | ({"minimum": 1, "maximum": 10**9} | more)
+    return {"title": title, "description": description, "type": "integer", "x-expect": expect} | (
+        {"minimum": 1, "maximum": 10**9} | more
+    )
 
 
 def table(title: str, description: str, required: list[str], fields: dict[str, Schema], expect: str = "") -> Schema:
@@ -79,8 +88,12 @@ ITEM = document(
             "登记过的单位名称或别名；联合报送写成列表。",
             '一个单位名，如 "教体局"；或单位名的列表，如 ["教体局", "市场监管局"]',
         ),
-        "title": text("标题", "印成粗体，后面接正文；一行，末尾不加标点。", "带引号的一行文字", **{"pattern": r"^[^\n]*\S[^\n]*$"}),
-        "body": text("正文", "每个非空行是一段；行末的反斜杠是 TOML 自己的换行写法，不另起一段。", '三引号 """ 括起来的文字'),
+        "title": text(
+            "标题", "印成粗体，后面接正文；一行，末尾不加标点。", "带引号的一行文字", pattern=r"^[^\n]*\S[^\n]*$"
+        ),
+        "body": text(
+            "正文", "每个非空行是一段；行末的反斜杠是 TOML 自己的换行写法，不另起一段。", '三引号 """ 括起来的文字'
+        ),
         "order": integer("次序", "在本栏目内的次序，小的在前；不写的排在写了的后面。", "整数，如 1", minimum=-(10**9)),
         "kind": note("类别", "约稿、迟报等，供统计用，不印。", '带引号的文字，如 "约稿"'),
         "drafter": note("撰稿人", "不印。"),
@@ -98,7 +111,12 @@ _DISTRIBUTION = tables(
         ["label", "to"],
         {
             "label": text("名目", "印在冒号前的字；不写冒号。", '带引号的文字，如 "本期发"'),
-            "to": texts("对象", "按印出的次序；同级几家写在一个引号里，用顿号隔开。", '列表，如 ["县委常委", "副县长"]', minItems=1),
+            "to": texts(
+                "对象",
+                "按印出的次序；同级几家写在一个引号里，用顿号隔开。",
+                '列表，如 ["县委常委", "副县长"]',
+                minItems=1,
+            ),
         },
         "以 [[distribution]] 开头的一段，其中写 label 和 to",
     ),
@@ -121,7 +139,9 @@ _SIGN_OFF = tables(
     "一项一段，每段以 [[sign_off]] 开头",
 )
 
-_ISSUER = text_or_texts("编印单位", "印在红线上方；联合编印写成列表，上下排列。", '一个单位名，如 "延津县人民政府办公室"；或单位名的列表')
+_ISSUER = text_or_texts(
+    "编印单位", "印在红线上方；联合编印写成列表，上下排列。", '一个单位名，如 "延津县人民政府办公室"；或单位名的列表'
+)
 
 ISSUE = document(
     "期",
@@ -171,7 +191,9 @@ BULLETIN = document(
     {
         "name": text("报名", "印在报头的名称。", '带引号的文字，如 "延津政务快报"'),
         "issuer": _ISSUER,
-        "layout": text("版式", "layouts 文件夹里的版式名，或内置的版式名。", '带引号的版式名，如 "yanjin"', default="gbt9704"),
+        "layout": text(
+            "版式", "layouts 文件夹里的版式名，或内置的版式名。", '带引号的版式名，如 "yanjin"', default="gbt9704"
+        ),
         "filename": text_or_texts(
             "文件名",
             "生成文件的名称，不写 .docx；写成几段的列表时，没有内容的那一段不出现。",

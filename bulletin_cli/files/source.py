@@ -26,7 +26,7 @@ _SYNTAX = (
     ("Expected '=' after a key", "键的后面应有等号，写作 键 = 值"),
     ("Unterminated string", "引号没有配对，请补上后一个引号"),
     ('Expected "\'"', "引号没有配对，请补上后一个引号"),
-    ("Expected '\"\"\"'", "三引号没有配对，请补上后面的三引号"),
+    ('Expected \'"""\'', "三引号没有配对，请补上后面的三引号"),
     ("Unclosed array", "方括号没有配对，请补上 ]，各项之间用英文逗号隔开"),
     ("Unclosed inline table", "花括号没有配对，请补上 }，各项之间用英文逗号隔开"),
     ("Unescaped '\\' in a string", "引号里的反斜杠要写两个，或改用单引号"),
@@ -132,7 +132,13 @@ def reason(error: OSError) -> str:
     for kind, words in known.items():
         if isinstance(error, kind):
             return words
-    by_number = {28: "磁盘已满，请清理后再试", 30: "磁盘是只读的", 122: "磁盘配额已用完", 36: "文件名太长", 40: "符号链接循环"}
+    by_number = {
+        28: "磁盘已满，请清理后再试",
+        30: "磁盘是只读的",
+        122: "磁盘配额已用完",
+        36: "文件名太长",
+        40: "符号链接循环",
+    }
     return by_number.get(error.errno or 0, error.strerror or str(error))
 
 
@@ -144,9 +150,12 @@ def _syntax_finding(path: Path, text: str, message: str) -> Finding:
     else:
         line, column = len(lines), len(lines[-1]) + 1
     rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
-    said = next((words for start, words in _SYNTAX if message.startswith(start)), "写法有误，请对照示例检查这一处的引号、等号和括号")
+    said = next(
+        (words for start, words in _SYNTAX if message.startswith(start)),
+        "写法有误，请对照示例检查这一处的引号、等号和括号",
+    )
     if rest[:1] and rest[0] in _CHINESE_QUOTES:
-        said = f"值要用英文引号 \" 括起来，这里是中文引号 {rest[0]}"
+        said = f'值要用英文引号 " 括起来，这里是中文引号 {rest[0]}'
     elif rest[:1] == "＝":
         said = "等号要用英文的 =，这里是全角的 ＝"
     return Finding(path, Place(line, column, line, column + 1), "IT102", f"TOML {said}")

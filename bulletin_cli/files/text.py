@@ -41,4 +41,4 @@ def _seems(data: bytes) -> str:
 def holds_in_docx(character: str) -> bool:
     """Whether a .docx can hold this character and give it back."""
     code = ord(character)
-    return code >= 0x20 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF) or character in "\t\n"
+    return (code >= 0x20 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF)) or character in "\t\n"

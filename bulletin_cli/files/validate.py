@@ -17,7 +17,14 @@ from bulletin_cli.files.schemas import Schema
 from bulletin_cli.files.source import Source
 from bulletin_cli.placeholders import unknown
 
-_TYPES = {"string": "文字", "integer": "整数", "number": "数字", "boolean": "true 或 false", "array": "列表", "object": "表"}
+_TYPES = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数字",
+    "boolean": "true 或 false",
+    "array": "列表",
+    "object": "表",
+}
 _QUOTED_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _validators: dict[int, Draft7Validator] = {}
 
@@ -35,12 +42,16 @@ def validate(source: Source, schema: Schema) -> None:
     for fault in _faults(schema, _as_json(source.values)):
         source.report(fault.code, fault.message, fault.path, key=fault.at_key)
     for path, node, value in described(schema, source.values):
-        for message in unknown(value, node["x-placeholders"]) if isinstance(value, str) and "x-placeholders" in node else ():
+        for message in (
+            unknown(value, node["x-placeholders"]) if isinstance(value, str) and "x-placeholders" in node else ()
+        ):
             source.report("LA101", message, path)
     source.report_unprintable()
 
 
-def described(schema: Schema, value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Schema, Any]]:
+def described(
+    schema: Schema, value: Any, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Schema, Any]]:
     """Every value of a file beside its description, the texts of a list beside that of the list."""
     yield path, schema, value
     if isinstance(value, dict):
@@ -97,7 +108,9 @@ def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> I
                 yield _Fault("IT103", f"不认识的键“{key}”{hint}", (*path, key), at_key=True)
         elif isinstance(kind, ValidationErrorKind.Required):
             field = node["properties"][kind.property]
-            yield _Fault("IT104", f"缺少“{kind.property}”（{field['title']}）；应写作{_expected(field)}", path, at_key=True)
+            yield _Fault(
+                "IT104", f"缺少“{kind.property}”（{field['title']}）；应写作{_expected(field)}", path, at_key=True
+            )
         elif isinstance(kind, ValidationErrorKind.AnyOf) and (table := _table_branch(node, error.instance)):
             yield from _faults(table, error.instance, path)
         else:
@@ -107,7 +120,7 @@ def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> I
 def _fault_of_value(error: jsonschema_rs.ValidationError, node: Schema, path: tuple[str | int, ...]) -> _Fault:
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
     value, kind = error.instance, error.kind
-    if value in ("", []) or isinstance(value, str) and not value.strip():
+    if value in ("", []) or (isinstance(value, str) and not value.strip()):
         return _Fault("IT104", f"“{name}”是空的；应写作{_expected(node)}", path)
     if isinstance(kind, ValidationErrorKind.UniqueItems):
         return _Fault("IT105", f"“{name}”里有重复的项，请删去", path)

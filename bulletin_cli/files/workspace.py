@@ -58,7 +58,9 @@ def find_workspace(named: Path | None = None) -> Workspace:
         return Workspace(root)
     found = workspace_above(Path.cwd())
     if found is None:
-        raise BulletinError(f"没有找到工作目录：从 {Path.cwd()} 起逐级向上，都没有 {BULLETIN_FILE}；请换到工作目录里，或用 -C 指定")
+        raise BulletinError(
+            f"没有找到工作目录：从 {Path.cwd()} 起逐级向上，都没有 {BULLETIN_FILE}；请换到工作目录里，或用 -C 指定"
+        )
     return found
 
 

@@ -101,7 +101,11 @@ def _styles(tables: dict[str, Table], page: Page) -> dict[str, Style]:
             character = page.character / 20 if size == body else size
             return twips(table[name], character=character, line=page.line) if name in table else 0
 
-        spacing = round(float(table["spacing"].removesuffix("pt")) * 20) if "spacing" in table else (raster if size == body else 0)
+        spacing = (
+            round(float(table["spacing"].removesuffix("pt")) * 20)
+            if "spacing" in table
+            else (raster if size == body else 0)
+        )
         hanging = length("hanging")
         styles[key] = Style(
             key=key,
@@ -130,7 +134,9 @@ def _check_labels(styles: dict[str, Style]) -> None:
     for key, style in styles.items():
         other = taken.setdefault(style.label.casefold(), key)
         if other != key:
-            raise LayoutError("IT105", f"样式 {other} 和 {key} 的名称都是“{style.label}”，请改掉一个", "styles", key, "label")
+            raise LayoutError(
+                "IT105", f"样式 {other} 和 {key} 的名称都是“{style.label}”，请改掉一个", "styles", key, "label"
+            )
 
 
 class _Builder:

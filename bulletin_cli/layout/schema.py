@@ -49,7 +49,11 @@ def _style(description: str = "") -> Schema:
 
 
 _COLOUR = _string("颜色", "六位十六进制的红绿蓝值。", '六位十六进制颜色，如 "FF0000"', pattern="^[0-9A-Fa-f]{6}$")
-_ALIGN = _choice("对齐", "left 左、center 中、right 右、both 两端、distribute 分散。", ["left", "center", "right", "both", "distribute"])
+_ALIGN = _choice(
+    "对齐",
+    "left 左、center 中、right 右、both 两端、distribute 分散。",
+    ["left", "center", "right", "both", "distribute"],
+)
 _SIDE = ["left", "center", "right"]
 
 PAGE = table(
@@ -74,8 +78,12 @@ STYLE = table(
     "一种文字的字体、字号、行距和位置；在 Word 里是同名的样式。",
     [],
     {
-        "label": _string("名称", "在 Word 里显示的样式名。", "带引号的名称", pattern=r"^[^,;\\]*\S[^,;\\]*$", maxLength=60),
-        "face": _string("字体", "字体名称。", '带引号的字体名，如 "仿宋_GB2312"', pattern=r"^[^;,]*\S[^;,]*$", maxLength=31),
+        "label": _string(
+            "名称", "在 Word 里显示的样式名。", "带引号的名称", pattern=r"^[^,;\\]*\S[^,;\\]*$", maxLength=60
+        ),
+        "face": _string(
+            "字体", "字体名称。", '带引号的字体名，如 "仿宋_GB2312"', pattern=r"^[^;,]*\S[^;,]*$", maxLength=31
+        ),
         "size": _string("字号", "字号或磅值。", '字号名或磅值，如 "三号"、"16pt"', pattern=SIZE_PATTERN),
         "colour": _COLOUR,
         "bold": _flag("加粗"),
@@ -87,7 +95,12 @@ STYLE = table(
         "hanging": _length("悬挂缩进"),
         "left": _length("左缩进"),
         "right": _length("右缩进"),
-        "spacing": _string("字距", "字与字之间加宽（正）或收紧（负）多少。", '磅值，如 "2pt"、"-0.25pt"', pattern=r"^-?\d{1,2}(\.\d{1,2})?pt$"),
+        "spacing": _string(
+            "字距",
+            "字与字之间加宽（正）或收紧（负）多少。",
+            '磅值，如 "2pt"、"-0.25pt"',
+            pattern=r"^-?\d{1,2}(\.\d{1,2})?pt$",
+        ),
         "keep_next": _flag("与下段同页"),
         "outline": integer("大纲级别", "在 Word 导航窗格里的级别。", "1 到 9 的整数", maximum=9),
     },
@@ -134,7 +147,11 @@ _CLOSING_ROW = {
         [],
         {
             "each": _choice("逐项", "distribution 分送范围、sign_off 署名。", ["distribution", "sign_off"]),
-            "text": _words("一项的文字", "distribution 用 {label}、{to}，sign_off 用 {role}、{name}。", ["label", "to", "role", "name"]),
+            "text": _words(
+                "一项的文字",
+                "distribution 用 {label}、{to}，sign_off 用 {role}、{name}。",
+                ["label", "to", "role", "name"],
+            ),
             "joiner": _string("对象之间", "分送对象之间的标点。", '带引号的标点，如 "，"'),
             "per_line": integer("每行几项", "署名一行排几项。", "正整数，如 3", maximum=9),
             "left": _words("左边的文字", "", ISSUE_NAMES),
@@ -151,7 +168,9 @@ LAYOUT = document(
     "一种快报的样子：页面、样式、报头、栏目、条目、版记和页码。",
     [],
     {
-        "extends": _string("沿用", "以另一个版式为底，只写不同之处。", '带引号的版式名，如 "gbt9704"', pattern=r"^[^/\\]*\S[^/\\]*$"),
+        "extends": _string(
+            "沿用", "以另一个版式为底，只写不同之处。", '带引号的版式名，如 "gbt9704"', pattern=r"^[^/\\]*\S[^/\\]*$"
+        ),
         "title": _string("说明", "一句话，bulletin layouts 列出它。", "带引号的文字"),
         "page": PAGE,
         "styles": {
@@ -166,21 +185,36 @@ LAYOUT = document(
             "报头",
             "首页红线以上，从上到下。",
             [],
-            {"elements": {"title": "元素", "description": "从上到下。", "type": "array", "items": _ELEMENT, "x-expect": "一行一个元素的列表"}},
+            {
+                "elements": {
+                    "title": "元素",
+                    "description": "从上到下。",
+                    "type": "array",
+                    "items": _ELEMENT,
+                    "x-expect": "一行一个元素的列表",
+                }
+            },
             "以 [masthead] 开头的一段",
         ),
         "preface": table(
             "编者按",
             "issue.toml 里有 preface 时印。",
             [],
-            {"lead": _string("引语", "加在第一段前面的字。", "带引号的文字"), "style": _style(), "lead_style": _style()},
+            {
+                "lead": _string("引语", "加在第一段前面的字。", "带引号的文字"),
+                "style": _style(),
+                "lead_style": _style(),
+            },
             "以 [preface] 开头的一段",
         ),
         "section": table(
             "栏目标题",
             "",
             [],
-            {"text": _words("文字", "写成 \"\" 就不印栏目标题；{ordinal} 是一、二、三。", ["section", "ordinal"]), "style": _style()},
+            {
+                "text": _words("文字", '写成 "" 就不印栏目标题；{ordinal} 是一、二、三。', ["section", "ordinal"]),
+                "style": _style(),
+            },
             "以 [section] 开头的一段",
         ),
         "item": table(
@@ -194,7 +228,11 @@ LAYOUT = document(
                 "gap": _string("标题与正文之间", "标题接排时，标题和正文之间的字，多是一个空格。", "带引号的文字"),
                 "text_style": _style(),
                 "attribution": _words("供稿单位的文字", "", ["department"]),
-                "attribution_place": _choice("供稿单位位置", "run-in 接排在末段之后、own-line 单占一行、none 不印。", ["run-in", "own-line", "none"]),
+                "attribution_place": _choice(
+                    "供稿单位位置",
+                    "run-in 接排在末段之后、own-line 单占一行、none 不印。",
+                    ["run-in", "own-line", "none"],
+                ),
                 "attribution_style": _style(),
                 "joiner": _string("单位之间", "联合报送的单位之间的标点。", '带引号的标点，如 "、"'),
             },
@@ -225,7 +263,9 @@ LAYOUT = document(
             "",
             [],
             {
-                "text": _string("文字", "写成 \"\" 就不印页码。", '带引号的文字，如 "— {page} —"', **{"x-placeholders": ["page"]}),
+                "text": _string(
+                    "文字", '写成 "" 就不印页码。', '带引号的文字，如 "— {page} —"', **{"x-placeholders": ["page"]}
+                ),
                 "style": _style(),
                 "odd": _choice("单页", "", _SIDE),
                 "even": _choice("双页", "", _SIDE),

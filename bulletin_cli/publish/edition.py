@@ -39,7 +39,8 @@ def make_edition(
     if pdf:
         find_libreoffice()  # before anything is written
     workspace, layout = proof.desk.workspace, proof.desk.layout
-    assert workspace is not None and layout is not None, "checked by the caller"
+    assert workspace is not None
+    assert layout is not None, "a configuration with findings is not composed"
     arranged = proof.arranged()
     stem = file_stem(arranged, draft=draft)
     path = _output_path(output, draft=draft) if output else workspace.out / f"{stem}.docx"

@@ -53,7 +53,9 @@ def to_pdf(data: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
         said = _run(command, time_limit)
         result = source.with_suffix(".pdf")
         if not result.exists():
-            raise BulletinError(f"LibreOffice 没有生成 PDF：{said or '没有说明原因'}；请先用 LibreOffice 打开 .docx 看看")
+            raise BulletinError(
+                f"LibreOffice 没有生成 PDF：{said or '没有说明原因'}；请先用 LibreOffice 打开 .docx 看看"
+            )
         return result.read_bytes()
 
 
@@ -65,16 +67,22 @@ def find_libreoffice() -> str:
     for place in _ELSEWHERE:
         if Path(place).is_file():
             return place
-    raise BulletinError("生成 PDF 要用 LibreOffice，没有找到；请安装它（Debian、统信、麒麟：apt install libreoffice-writer），或去掉 --pdf")
+    raise BulletinError(
+        "生成 PDF 要用 LibreOffice，没有找到；请安装它（Debian、统信、麒麟：apt install libreoffice-writer），或去掉 --pdf"
+    )
 
 
 def _run(command: list[str], time_limit: float) -> str:
     """What the program said at last; a group of its own, because soffice starts others that outlive it."""
-    own_group = {} if sys.platform == "win32" else {"start_new_session": True}
     environment = {**os.environ, "SAL_USE_VCLPLUGIN": "svp"}
     process = subprocess.Popen(
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **own_group
-    )  # fmt: skip
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
     try:
         output, _ = process.communicate(timeout=time_limit)
     except subprocess.TimeoutExpired:

@@ -20,7 +20,7 @@ def publish(data: bytes, path: Path, issue: str, *, force: bool = False) -> Path
     there was edited (without `force`) or belongs to another issue, and where the system does not let it be written.
     """
     there = _seal_at(path)
-    if there is None or there.state is State.SEALED and there.issue == issue:
+    if there is None or (there.state is State.SEALED and there.issue == issue):
         write(data, path)
         return None
     if not force:
