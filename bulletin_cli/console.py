@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 import unicodedata
 
-# C0 but line feed, DEL and C1, and what turns the direction of text around (UAX 9)
-_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from bulletin_cli.errors import BulletinError
+
+# C0, DEL and C1, line and paragraph separators, and what turns the direction of text around (UAX 9)
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def prepare() -> None:
-    """Makes sure that no character ends a command: one the console cannot show is written as its number."""
+    """Makes sure that no character ends a command: one the console cannot show is written as its number.
+
+    Raises BulletinError where the system has no Chinese file names.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    try:
+        os.fsencode("期")
+    except UnicodeEncodeError:
+        raise BulletinError("这台电脑的语言环境用不了中文文件名；请设置 PYTHONUTF8=1 再试") from None
     if _is_ascii(sys.stderr) and _is_ascii(sys.stdout):
         sys.stderr.write("bulletin: this console is ASCII; set PYTHONIOENCODING=utf-8 to read Chinese.\n")
 

@@ -52,13 +52,13 @@ def program(
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the program; returns its exit code."""
-    prepare()
     try:
+        prepare()
         code = get_command(app).main(arguments, prog_name="bulletin", standalone_mode=False)
     except BulletinError as error:
         tell(f"错误：{error}")
         return USAGE
     except typer.TyperException as error:
-        tell(explain(error))
+        explain(error)
         return USAGE
     return code if isinstance(code, int) else 0

@@ -5,6 +5,7 @@ typer's own words are English and cannot be translated from outside.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from typer import BadParameter, TyperException
@@ -13,7 +14,7 @@ from typer._click.core import Command, Context, Parameter
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
 
-from bulletin_cli.console import width
+from bulletin_cli.console import tell, width
 
 
 class ChineseCommand(TyperCommand):
@@ -34,11 +35,14 @@ class ChineseGroup(TyperGroup):
         formatter.write(_help(self, ctx, _table("命令", rows)))
 
 
-def explain(error: TyperException) -> str:
-    """One Chinese sentence for a call that typer could not make sense of, with the remedy."""
+def explain(error: TyperException) -> None:
+    """Says to standard error, in one Chinese sentence, what typer could not make sense of; the help for an empty call."""
+    if isinstance(error, call.NoArgsIsHelpError):
+        sys.stderr.write(f"{error.format_message()}\n")
+        return
     context = getattr(error, "ctx", None)
     remedy = f"；用法见 {context.command_path} --help" if context is not None else ""
-    return f"{_what(error)}{remedy}"
+    tell(f"{_what(error)}{remedy}")
 
 
 def _what(error: TyperException) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ _BORDERS = {
     "thick-thin": "thickThinSmallGap",
     "thin-thick": "thinThickSmallGap",
 }
+# what python-docx says of a picture it knows to be broken; of others it stumbles over numbers and names
+_BROKEN_PICTURE = (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError)
 _LARGEST_GAP = 31  # points, of w:space (17.18.68)
 
 
@@ -106,7 +109,7 @@ class _Masthead:
             shape = self.document.add_paragraph().add_run().add_picture(str(picture.path), width, height)
         except OSError as error:
             raise BulletinError(f"版式用到的图片 {picture.path} 打不开：{reason(error)}") from error
-        except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError) as error:
+        except (*_BROKEN_PICTURE, ValueError, LookupError, ArithmeticError, struct.error) as error:
             raise BulletinError(f"版式用到的图片 {picture.path} 已损坏或不是图片；请换成 PNG 或 JPEG") from error
         carrier = self.document.element.body[-2]  # before the section's properties
         carrier.getparent().remove(carrier)

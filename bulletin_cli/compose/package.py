@@ -11,12 +11,17 @@ import hashlib
 import io
 import zipfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree
+
+from docx.opc.constants import CONTENT_TYPE
+from docx.opc.oxml import CT_Types, serialize_part_xml
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+_CONTENT_TYPES = "[Content_Types].xml"
+_FIRST = (_CONTENT_TYPES, "_rels/.rels")  # readers that stream look for them first
 _CUSTOM = "docProps/custom.xml"
 _PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 _TYPES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
@@ -47,14 +52,11 @@ def pack(document: Document, issue: str) -> bytes:
     Members stand in the order of their names, dated 1980, uncompressed: zlib builds differ in what they make of the
     same bytes.
     """
-    buffer = io.BytesIO()
-    document.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = _parts(document)
     parts[_CUSTOM] = _custom_properties({_SEAL: _digest(parts), _ISSUE: issue})
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(parts, key=_package_order):
+        for name in (*_FIRST, *sorted(parts.keys() - set(_FIRST))):
             member = zipfile.ZipInfo(name, _EPOCH)
             member.create_system = 0  # else Windows and Unix differ
             archive.writestr(member, parts[name])
@@ -73,6 +75,20 @@ def read_seal(data: bytes) -> Seal:
     return Seal(State.SEALED if seal == _digest(parts) else State.EDITED, issue)
 
 
+def _parts(document: Document) -> dict[str, bytes]:
+    """Every member of the package by its name, as python-docx has it."""
+    package = document.part.package
+    types = cast(Any, CT_Types).new()
+    types.add_default("rels", CONTENT_TYPE.OPC_RELATIONSHIPS)
+    members = {"_rels/.rels": package.rels.xml}
+    for part in sorted(package.iter_parts(), key=lambda part: part.partname):
+        types.add_override(part.partname, part.content_type)
+        members[part.partname.membername] = part.blob
+        if part.rels:
+            members[part.partname.rels_uri.membername] = part.rels.xml
+    return {_CONTENT_TYPES: serialize_part_xml(types), **members}
+
+
 def _digest(parts: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name in sorted(parts):
@@ -80,14 +96,6 @@ def _digest(parts: dict[str, bytes]) -> str:
             digest.update(f"{name}\0{len(parts[name])}\0".encode())
             digest.update(parts[name])
     return digest.hexdigest()
-
-
-def _package_order(name: str) -> tuple[int, str]:
-    # readers that stream look for the content types first
-    return (
-        ("[Content_Types].xml", "_rels/.rels").index(name) if name in ("[Content_Types].xml", "_rels/.rels") else 2,
-        name,
-    )
 
 
 def _custom_properties(values: dict[str, str]) -> bytes:

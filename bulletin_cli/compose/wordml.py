@@ -5,21 +5,21 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, cast
 
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-_name = functools.cache(lambda attribute: qn(f"w:{attribute}"))
+_name = functools.cache(lambda name: qn(f"w:{name}"))
+_NAMESPACES = {"w": nsmap["w"]}
 _XML_SPACE = qn("xml:space")
 
 
 def w(tag: str, *children: BaseOxmlElement | None, **attributes: str | int) -> BaseOxmlElement:
     """The element w:`tag` with attributes of the same namespace; children that are None are left out."""
-    element = cast("BaseOxmlElement", OxmlElement(f"w:{tag}"))
-    for name, value in attributes.items():
-        element.set(_name(name), str(value))
+    named = {_name(name): str(value) for name, value in attributes.items()}
+    element = cast("BaseOxmlElement", oxml_parser.makeelement(_name(tag), named, _NAMESPACES))
     element.extend([child for child in children if child is not None])
     return element
 

@@ -25,7 +25,7 @@ _SYNTAX = (
     ("Duplicate inline table key", "同一个键写了两次，请删去一个"),
     ("Expected '=' after a key", "键的后面应有等号，写作 键 = 值"),
     ("Unterminated string", "引号没有配对，请补上后一个引号"),
-    ('Expected "\'"', "引号没有配对，请补上后一个引号"),
+    ("Expected \"'''\"", "三引号没有配对，请补上后面的三引号"),
     ('Expected \'"""\'', "三引号没有配对，请补上后面的三引号"),
     ("Unclosed array", "方括号没有配对，请补上 ]，各项之间用英文逗号隔开"),
     ("Unclosed inline table", "花括号没有配对，请补上 }，各项之间用英文逗号隔开"),
@@ -34,6 +34,9 @@ _SYNTAX = (
     ("Invalid date or datetime", "没有这个日期，请核对"),
     ("Expected newline or end of document", "一行只能写一个键，值要用一对英文引号括起来"),
     ("Invalid initial character for a key part", "键只能用英文字母、数字、下划线和连字符"),
+    ("Invalid statement", "这里应写 键 = 值；键只能用英文字母、数字、下划线和连字符"),
+    ("Expected ']' at the end", "方括号没有配对，请补上 ]"),
+    ("Escaped character is not", "反斜杠后面的字符编号不存在，请改掉"),
     ("Invalid value", "值写得不对：文字要用英文引号括起来，日期和数字不加引号"),
 )
 _CHINESE_QUOTES = "“”‘’＂＇「"

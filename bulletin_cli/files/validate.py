@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import difflib
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -25,7 +24,7 @@ _TYPES = {
     "array": "列表",
     "object": "表",
 }
-_QUOTED_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = "$date"
 _validators: dict[int, Draft7Validator] = {}
 
 
@@ -75,25 +74,36 @@ def nearest(word: str, known: list[str]) -> str:
 def _validator(schema: Schema) -> Draft7Validator:
     # keyed by identity: the descriptions are module constants and live as long as the process
     if id(schema) not in _validators:
-        _validators[id(schema)] = Draft7Validator(schema, validate_formats=True)
+        _validators[id(schema)] = Draft7Validator(_for_toml(schema))
     return _validators[id(schema)]
 
 
 def _as_json(value: Any) -> Any:
-    """`value` with what JSON has no form for (dates, inf) as text; a date in quotes keeps them, so it is no date."""
+    """`value` with what JSON has no form for: a date as a table of its own kind, so that no text passes for it."""
     match value:
         case dict():
             return {key: _as_json(inner) for key, inner in value.items()}
         case list():
             return [_as_json(inner) for inner in value]
-        case datetime.date() | datetime.time():
-            return value.isoformat()
-        case str() if _QUOTED_DATE.fullmatch(value):
-            return f'"{value}"'
+        case datetime.datetime() | datetime.time():
+            return {"$time": value.isoformat()}
+        case datetime.date():
+            return {_DATE: value.isoformat()}
         case float() if not math.isfinite(value):
-            return str(value)
+            return {"$float": str(value)}
         case _:
             return value
+
+
+def _for_toml(schema: Any) -> Any:
+    """The description with TOML's dates in place of the texts that editors, like JSON, have for them."""
+    if isinstance(schema, list):
+        return [_for_toml(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("format") == "date":
+        return {"type": "object", "required": [_DATE]}
+    return {key: _for_toml(inner) for key, inner in schema.items()}
 
 
 def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> Iterator[_Fault]:
@@ -106,7 +116,7 @@ def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> I
             for key in kind.unexpected:
                 hint = nearest(key, known) or f"；可用的有：{'、'.join(known)}"
                 yield _Fault("IT103", f"不认识的键“{key}”{hint}", (*path, key), at_key=True)
-        elif isinstance(kind, ValidationErrorKind.Required):
+        elif isinstance(kind, ValidationErrorKind.Required) and kind.property in node.get("properties", {}):
             field = node["properties"][kind.property]
             yield _Fault(
                 "IT104", f"缺少“{kind.property}”（{field['title']}）；应写作{_expected(field)}", path, at_key=True
@@ -159,5 +169,7 @@ def _kind_of(value: Any) -> str:
             return f"“{value if len(value) <= 20 else value[:20] + '…'}”"
         case list():
             return "列表"
+        case {"$date": text} | {"$time": text} | {"$float": text}:
+            return str(text)
         case _:
             return "表"

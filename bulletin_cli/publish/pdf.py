@@ -75,20 +75,20 @@ def find_libreoffice() -> str:
 def _run(command: list[str], time_limit: float) -> str:
     """What the program said at last; a group of its own, because soffice starts others that outlive it."""
     environment = {**os.environ, "SAL_USE_VCLPLUGIN": "svp"}
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-    )
-    try:
-        output, _ = process.communicate(timeout=time_limit)
-    except subprocess.TimeoutExpired:
-        raise BulletinError(f"LibreOffice 超过 {time_limit:g} 秒没有完成，已停止；请重试，或去掉 --pdf") from None
-    finally:
-        _stop(process)
+    ) as process:
+        try:
+            output, _ = process.communicate(timeout=time_limit)
+        except subprocess.TimeoutExpired:
+            raise BulletinError(f"LibreOffice 超过 {time_limit:g} 秒没有完成，已停止；请重试，或去掉 --pdf") from None
+        finally:
+            _stop(process)
     return output.decode("utf-8", "replace").strip().splitlines()[-1] if output.strip() else ""
 
 
@@ -99,4 +99,3 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
                 process.kill()
             else:
                 os.killpg(process.pid, signal.SIGKILL)
-        process.wait()

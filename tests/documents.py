@@ -1,0 +1,31 @@
+"""What stands in a .docx, read without the program's own code."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from html import unescape
+from pathlib import Path
+
+
+def member(document: Path, name: str) -> str:
+    """One part of the package as text."""
+    with zipfile.ZipFile(document) as archive:
+        return archive.read(name).decode()
+
+
+def paragraphs_of(document: Path) -> list[str]:
+    """The XML of each paragraph of the body, in order."""
+    return re.findall(r"<w:p>.*?</w:p>", member(document, "word/document.xml"), flags=re.DOTALL)
+
+
+def element_texts(xml: str) -> str:
+    """The text of a piece of WordprocessingML, tabs as tabs."""
+    runs = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(tab)/>", xml)
+    return "".join("\t" if tab else unescape(text) for text, tab in runs).lstrip("\t")
+
+
+def styles_of(document: Path) -> dict[str, str]:
+    """The XML of each style by its name."""
+    found = re.findall(r"<w:style .*?</w:style>", member(document, "word/styles.xml"), flags=re.DOTALL)
+    return {re.search(r'w:name w:val="([^"]*)"', style)[1]: style for style in found}  # type: ignore[index]
