@@ -19,9 +19,16 @@ def prepare() -> None:
 
     Raises BulletinError where the system has no Chinese file names.
     """
+    # a stream that the caller closed is none at all
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        raise BulletinError("当前文件夹已经不在了；请换到别的文件夹再试") from None
     try:
         os.fsencode("期")
     except UnicodeEncodeError:
@@ -43,6 +50,15 @@ def say(text: str = "") -> None:
 def tell(text: str) -> None:
     """A remark on the work, to standard error."""
     print(visible(text), file=sys.stderr)
+
+
+def show_file(text: str) -> None:
+    """A file's text, to standard output: as it is, in UTF-8, where a file or a program takes it."""
+    if sys.stdout.isatty() or not isinstance(sys.stdout, io.TextIOWrapper):
+        for line in text.splitlines():
+            say(line)
+    else:
+        sys.stdout.buffer.write(text.encode())
 
 
 def width(text: str) -> int:

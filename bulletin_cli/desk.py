@@ -11,12 +11,14 @@ from pathlib import Path
 from bulletin_cli.arrange import ArrangedIssue, arrange
 from bulletin_cli.checks.structure import check_issue, check_item, missing_names
 from bulletin_cli.files.folder import IssueFiles, read_issue_folder
+from bulletin_cli.files.issue import FILE as ISSUE_FILE
+from bulletin_cli.files.issue import read_issue
 from bulletin_cli.files.item import read_item
 from bulletin_cli.files.lookup import Entry
 from bulletin_cli.files.publication import read_publication
-from bulletin_cli.files.source import Source, parse, read
+from bulletin_cli.files.source import UNREADABLE, Source, read
 from bulletin_cli.files.validate import nearest
-from bulletin_cli.files.workspace import Workspace
+from bulletin_cli.files.workspace import Workspace, is_issue
 from bulletin_cli.findings import Finding, has_errors, in_order
 from bulletin_cli.layout.find import find_layout, layout_names
 from bulletin_cli.layout.model import Layout
@@ -24,7 +26,7 @@ from bulletin_cli.layout.read import read_layout
 from bulletin_cli.model import Publication
 
 # Findings of these codes mean that a text is missing from the issue: not even a draft is composed with them.
-_LOSES_TEXT = {"IT101", "IT102", "IT112"}
+_LOSES_TEXT = {UNREADABLE, "IT101", "IT102", "IT112", "IT113"}
 
 
 @dataclass
@@ -61,6 +63,11 @@ class Proof:
         """The issue in printing order."""
         return arrange(self.files.issue, self.publication)
 
+    @property
+    def files_read(self) -> int:
+        """How many files were looked at."""
+        return len(self.files.sources) + len(self.files.unparsed)
+
     def fails(self, *, strict: bool = False) -> bool:
         """Whether the findings stop the composing."""
         return has_errors(self.findings, strict=strict)
@@ -87,25 +94,30 @@ def open_desk(workspace: Workspace | None, *, with_layout: bool = True) -> Desk:
 def proofread_issue(desk: Desk, folder: Path) -> Proof:
     """Reads and checks the issue in `folder`; what needs the publication is left out where there is none."""
     files = read_issue_folder(folder, desk.publication)
-    findings: list[Finding] = []
-    if desk.publication is not None:
-        check_issue(files, desk.publication)
-        findings = [*files.findings, *missing_names(files, desk.source)]
-        findings = [finding for finding in findings if not _ignored(finding, desk.publication)]
-    return Proof(desk, files, in_order(findings or files.findings))
+    if desk.publication is None:
+        return Proof(desk, files, in_order(files.findings))
+    check_issue(files, desk.publication)
+    findings = [*files.findings, *missing_names(files, desk.source)]
+    return Proof(desk, files, in_order(each for each in findings if not _ignored(each, desk.publication)))
 
 
-def proofread_item(desk: Desk, path: Path, data: bytes) -> list[Finding]:
+def proofread_item(desk: Desk, source: Source | Finding) -> list[Finding]:
     """Checks one item by itself, as its department hands it in."""
-    source = parse(path, data)
     if isinstance(source, Finding):
         return [source]
     item = read_item(source)
     publication = desk.publication
     if publication is not None:
-        check_item(item, source, publication, publication.sections)
+        check_item(item, source, publication, _sections_of(source.path.parent, publication))
         return in_order(finding for finding in source.findings if not _ignored(finding, publication))
     return in_order(source.findings)
+
+
+def _sections_of(folder: Path, publication: Publication) -> tuple[str, ...]:
+    """The sections an item of `folder` may name: its issue may have a list of its own."""
+    source = read(folder / ISSUE_FILE) if is_issue(folder) else None
+    issue = read_issue(source, publication) if isinstance(source, Source) else None
+    return issue.sections if issue and issue.sections else publication.sections
 
 
 def proofread_repeated_numbers(entries: list[Entry]) -> list[Finding]:
@@ -115,9 +127,10 @@ def proofread_repeated_numbers(entries: list[Entry]) -> list[Finding]:
     for entry in entries:
         first = taken.setdefault((entry.year, entry.series, entry.number), entry)
         if first is not entry:
-            source = read(entry.folder / "issue.toml")
+            source = read(entry.folder / ISSUE_FILE)
             if isinstance(source, Source):
-                source.report("IT109", f"{entry.called}已经在 {first.folder.name} 里，期号重复，请核对", ("number",))
+                where = f"{first.folder.parent.name}/{first.folder.name}"
+                source.report("IT109", f"{entry.called}已经在 {where} 里，期号重复，请核对", ("number",))
                 findings += source.findings
     return findings
 

@@ -22,18 +22,25 @@ def names(text: str) -> list[str]:
     return _NAME.findall(text)
 
 
-def unknown(text: str, known: Collection[str]) -> list[str]:
-    """A Chinese sentence for each placeholder in `text` that is not among `known`, and for a brace by itself."""
+def unknown(text: str, known: Collection[str]) -> list[tuple[str, int, int]]:
+    """What is wrong with the placeholders in `text`: a Chinese sentence, and from where to where it stands.
+
+    A placeholder must be among `known`, and a brace belongs to a placeholder.
+    """
     listed = "、".join(f"{{{name}}}" for name in known) or "无"
-    messages = []
-    for name in names(text):
+    faults = []
+    for found in _NAME.finditer(text):
+        name = found[1]
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
             hint = f"，是不是 {{{close[0]}}}？" if close else f"；这里可用的有：{listed}"
-            messages.append(f"不认识的占位符 {{{name}}}{hint}")
-    if re.search(r"[{}]", _NAME.sub("", text)):
-        messages.append("花括号没有配对；花括号里只能写占位符的名字")
-    return messages
+            faults.append((f"不认识的占位符 {{{name}}}{hint}", *found.span()))
+    bare = _NAME.sub(lambda found: " " * len(found[0]), text)
+    faults += [
+        ("花括号没有配对；花括号里只能写占位符的名字", brace.start(), brace.end())
+        for brace in re.finditer(r"[{}]", bare)
+    ]
+    return faults
 
 
 def _has_values(piece: str, values: Mapping[str, str]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bulletin_cli.console import say, shows_unicode, visible, width
 from bulletin_cli.files.text import NotUtf8Error, decode
-from bulletin_cli.findings import Finding, Severity
+from bulletin_cli.findings import Finding, Place, Severity
 
 SCHEMA_VERSION = 1
 _WIDE = 10_000
@@ -126,18 +126,29 @@ def _print_marked(place: str, finding: Finding, fixable: str) -> None:
 
     colour = _COLOURS[finding.severity]
     line = Text.assemble(visible(place), (_WORDS[finding.severity], colour), f" {visible(finding.message)}{fixable}")
-    line.no_wrap, line.overflow = False, "fold"
     console = Console(highlight=False)
-    console.print(line)
-    source = _source_line(finding)
-    if source:
-        before = visible(source[: finding.place.column - 1])
-        end = finding.place.end_column - 1 if finding.place.end_line == finding.place.line else len(source)
-        marked = visible(source[finding.place.column - 1 : end])
-        console.print(Text(f"    {visible(source)}"), no_wrap=True, overflow="ellipsis", crop=True)
-        console.print(
-            Text(" " * (4 + width(before)) + "^" * max(1, width(marked)), style=colour), no_wrap=True, crop=True
-        )
+    console.print(line, soft_wrap=True)
+    if source := _source_line(finding):
+        shown, marks = _excerpt(source, finding.place, console.width - 4)
+        console.print(Text(f"    {shown}"), soft_wrap=True)
+        console.print(Text(f"    {marks}", style=colour), soft_wrap=True)
+
+
+def _excerpt(source: str, place: Place, cells: int) -> tuple[str, str]:
+    """As much of a line round the place as `cells` hold, and the marks below it: an item's body may be one long line."""
+    first = place.column - 1
+    last = place.end_column - 1 if place.end_line == place.line else len(source)
+    start = first
+    while start > 0 and width(visible(source[start - 1 : first])) < cells // 3:
+        start -= 1
+    end = start
+    while end < len(source) and width(visible(source[start : end + 1])) < cells - 4:
+        end += 1
+    before, after = ("…" if start else ""), ("…" if end < len(source) else "")
+    marked = max(1, width(visible(source[first : min(last, end)])))
+    return f"{before}{visible(source[start:end])}{after}", " " * width(
+        before + visible(source[start:first])
+    ) + "^" * marked
 
 
 def _source_line(finding: Finding) -> str:

@@ -146,6 +146,24 @@ def test_a_draft_is_composed_in_spite_of_errors_and_marked_on_every_page(office:
         assert "草　稿" in member(document, f"word/header{number}.xml")
 
 
+def test_a_draft_bears_whatever_an_issue_file_says(office: Office, run: Run) -> None:
+    office.issue(
+        'number = 38\nissuer = "甲\\u0001"\n[[distribution]]\nlabel = "报"\n[[sign_off]]\nrole = "签\\u0002"\n'
+    )
+    run("compose", "38", "--draft", cwd=office.root, exits=0)
+    texts = [element_texts(each) for each in paragraphs_of(office.root / "out" / "测试快报第38期（草稿）.docx")]
+    assert {"甲\N{REPLACEMENT CHARACTER}", "签\N{REPLACEMENT CHARACTER}："} <= {text.strip() for text in texts}
+
+
+def test_a_hundred_items_in_a_section_are_composed(office: Office, run: Run) -> None:
+    for number in range(120):
+        office.item(
+            f"{number}.toml",
+            f'section = "经济发展"\ndepartment = "开发区"\ntitle = "标题{number}"\nbody = "第{number}条。"\n',
+        )
+    assert "121 条" in run("compose", "38", cwd=office.root, exits=0).out
+
+
 def test_a_draft_is_not_composed_without_one_of_its_items(office: Office, run: Run) -> None:
     office.item("乙.toml", "body = ")
     assert "草稿也不能缺条目" in run("compose", "38", "--draft", cwd=office.root, exits=1).err

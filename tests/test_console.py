@@ -34,13 +34,13 @@ def test_help_is_chinese_and_has_an_example(arguments: list[str], run: Run) -> N
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["composs", "38"], "没有 composs 这个命令；用法见 bulletin --help"),
+        (["composs", "38"], "没有 composs 这个命令，是不是 compose？用法见 bulletin --help"),
         (["compose"], "缺少期号；用法见 bulletin compose --help"),
         (["compose", "38", "--drift"], "没有 --drift 这个选项，是不是 --draft？"),
         (["compose", "38", "39"], "多余的参数：39"),
         (["compose", "38", "--year"], "选项 --year 要写一个值"),
-        (["compose", "38", "--year", "去年"], "选项 --year不对：'去年' 不是整数"),
-        (["check", "--format", "xml"], "选项 --format不对：'xml' 不是 'text', 'json', 'github' 之一"),
+        (["compose", "38", "--year", "去年"], "选项 --year 不对：'去年' 不是整数"),
+        (["check", "--format", "xml"], "选项 --format 不对：'xml' 不是 'text', 'json', 'github' 之一"),
     ],
 )
 def test_a_faulty_call_is_explained_in_chinese(arguments: list[str], said: str, run: Run) -> None:
@@ -154,3 +154,37 @@ def test_a_closed_pipe_is_no_error(office: Office) -> None:
     command = f"{sys.executable} -m bulletin_cli layouts show gbt9704 | head -n 1"
     done = subprocess.run(["bash", "-c", command], cwd=office.root, capture_output=True, check=False, timeout=60)
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("arguments", ["check 38", "show 38", "layouts", "layouts show yanjin", "check -"])
+@pytest.mark.parametrize("stream", [">&-", "2>&-", "<&-", ">/dev/full"])
+def test_a_closed_or_full_stream_is_no_bug(arguments: str, stream: str, office: Office) -> None:
+    command = f"{sys.executable} -m bulletin_cli {arguments} {stream}"
+    done = subprocess.run(["bash", "-c", command], cwd=office.root, capture_output=True, check=False, timeout=60)
+    assert b"Traceback" not in done.stderr
+    if stream == ">/dev/full":
+        assert done.returncode == 2
+        assert "磁盘已满" in done.stderr.decode()
+
+
+def test_a_folder_that_is_gone_is_told(office: Office) -> None:
+    command = f"mkdir gone; cd gone; rmdir ../gone; {sys.executable} -P -m bulletin_cli check"
+    done = subprocess.run(["bash", "-c", command], cwd=office.root, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "当前文件夹已经不在了" in done.stderr.decode()
+
+
+def test_a_layout_is_shown_in_utf8_to_a_file_and_made_harmless_on_a_terminal(office: Office) -> None:
+    office.write("layouts/own.toml", 'extends = "gbt9704" # \u202e\n')
+    done = run_process("layouts", "show", "own", cwd=office.root, PYTHONIOENCODING="gbk")
+    assert done.stdout == (office.root / "layouts/own.toml").read_bytes()
+    assert "\\u202e" in on_terminal("layouts", "show", "own", office=office)
+
+
+def test_a_long_line_on_a_terminal_is_cut_round_the_place(office: Office) -> None:
+    office.item("a.toml", ITEM.replace("截至", "字" * 300 + "\\u0001" + "字" * 300))
+    shown = on_terminal("check", "38", office=office).splitlines()
+    source = next(line for line in shown if line.startswith("    …"))
+    assert "字\\u0001字" in source
+    assert source.endswith("…")
+    assert "^^^^^^" in shown[shown.index(source) + 1]

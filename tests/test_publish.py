@@ -14,6 +14,7 @@ import docx
 import pytest
 from conftest import ISSUE, ITEM, Office, Run, run_process
 
+from bulletin_cli.compose.package import Seal, State, read_seal, seal_pdf
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.publish import pdf
 
@@ -84,7 +85,7 @@ def test_an_edited_file_is_kept_unless_forced_and_then_as_a_backup(composed: Pat
     said = run("compose", "38", cwd=office.root, exits=2).err
     assert f"{NAME}.docx 生成之后有人改过，没有覆盖；要重新生成请加 --force" in said
     assert composed.read_bytes() == edited
-    assert f"被改过的原文件留作 out/{NAME}（备份1）.docx" in run("compose", "38", "--force", exits=0).out
+    assert f"原来的文件留作 out/{NAME}（备份1）.docx" in run("compose", "38", "--force", exits=0).out
     assert composed.with_stem(f"{NAME}（备份1）").read_bytes() == edited
     edit(composed)
     run("compose", "38", "--force", exits=0)
@@ -108,7 +109,7 @@ def test_two_issues_of_one_file_name_do_not_overwrite_each_other(composed: Path,
     assert composed.exists()
 
 
-@pytest.mark.parametrize("pattern", ["../{number}", "a/b{number}", "C:\\\\{number}", "CON", "x" * 300])
+@pytest.mark.parametrize("pattern", ["../{number}", "a/b{number}", "C:\\\\{number}", "CON", "x" * 300, "..", "{total}"])
 def test_a_file_name_cannot_leave_its_folder(pattern: str, office: Office, run: Run) -> None:
     office.write(
         "bulletin.toml", f'filename = "{pattern}"\n' + (office.root / "bulletin.toml").read_text(encoding="utf-8")
@@ -206,3 +207,35 @@ def test_a_libreoffice_that_fails_is_told_with_its_words(tmp_path: Path, monkeyp
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     with pytest.raises(BulletinError, match="没有生成 PDF：no memory；"):
         pdf.to_pdf(b"")
+
+
+def test_a_pdf_of_somebody_else_is_kept(office: Office, run: Run) -> None:
+    path = office.write(f"out/{NAME}.pdf", b"%PDF-1.7 somebody's own")
+    assert f"{NAME}.pdf 不是本程序生成的，没有覆盖" in run("compose", "38", "--pdf", cwd=office.root, exits=2).err
+    assert path.read_bytes() == b"%PDF-1.7 somebody's own"
+    assert office.composed == [f"{NAME}.pdf"]
+
+
+def test_a_pdf_knows_whether_it_was_changed() -> None:
+    sealed = seal_pdf(b"%PDF-1.7 content", "2024//38")
+    assert read_seal(sealed) == Seal(State.SEALED, "2024//38")
+    assert read_seal(sealed + b"more").state is State.EDITED
+    assert read_seal(sealed.replace(b"content", b"CONTENT")).state is State.EDITED
+
+
+@pytest.mark.parametrize("program", ["#!/bin/sh\nexit 3\n", "rubbish", "#!/nowhere\n"])
+def test_a_libreoffice_that_does_not_work_leaves_all_as_it_was(
+    program: str, office: Office, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "bin" / "soffice"
+    broken.parent.mkdir()
+    broken.write_text(program, encoding="utf-8")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(broken.parent), prepend=os.pathsep)
+    assert "LibreOffice" in run("compose", "38", "--pdf", cwd=office.root, exits=2).err
+    assert office.composed == []
+
+
+def test_an_older_pdf_beside_the_new_document_is_told(composed: Path, office: Office, run: Run) -> None:
+    composed.with_suffix(".pdf").write_bytes(seal_pdf(b"%PDF", "2024//38"))
+    assert "是以前的；要一起更新请加 --pdf" in run("compose", "38", cwd=office.root, exits=0).err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,11 @@ def test_an_unknown_number_names_those_there_are(office: Office, run: Run) -> No
     assert "没有2023年第38期；同一期号的有：2024年第38期" in run("compose", "38", "--year", "2023", exits=2).err
 
 
-def test_a_folder_without_issue_toml_is_named(office: Office, run: Run) -> None:
+@pytest.mark.parametrize("arguments", [["compose", "40"], ["check"], ["check", "issues"]])
+def test_a_folder_of_items_without_issue_toml_is_told(arguments: list[str], office: Office, run: Run) -> None:
     office.item(issue="2024/40")
-    assert "issues/2024/40 里缺少 issue.toml" in run("compose", "40", cwd=office.root, exits=2).err
+    found = run(*arguments, cwd=office.root, exits=1).out
+    assert "issues/2024/40/issue.toml:1:1: IT113 错误 缺少 issue.toml；请补上，写明 number 和 date" in found
 
 
 def test_a_number_forgotten_when_a_folder_was_copied_is_told(office: Office, run: Run) -> None:
@@ -65,7 +68,7 @@ def test_a_number_forgotten_when_a_folder_was_copied_is_told(office: Office, run
     office.item(issue="2024/39")
     assert "有两个文件夹都是2024年第38期" in run("compose", "38", cwd=office.root, exits=2).err
     found = run("check", cwd=office.root, exits=1).out
-    assert "issues/2024/39/issue.toml:1:10: IT109 错误 2024年第38期已经在 38 里，期号重复" in found
+    assert "issues/2024/39/issue.toml:1:10: IT109 错误 2024年第38期已经在 2024/38 里，期号重复" in found
 
 
 def test_an_issue_without_items_is_an_error(office: Office, run: Run) -> None:
@@ -122,9 +125,52 @@ def test_a_date_with_a_time_is_none(office: Office, run: Run) -> None:
     assert "IT105 错误 “date”应写作不加引号的日期" in run("check", "38", cwd=office.root, exits=1).out
 
 
-def test_a_file_that_cannot_be_opened_ends_with_2(office: Office, run: Run) -> None:
-    (office.root / "issues/2024/38/乙.toml").mkdir()
-    said = run("compose", "38", cwd=office.root, exits=2).err
-    assert "乙.toml" in said
-    assert "这是文件夹，不是文件" in said
+def test_files_that_cannot_be_read_are_told_with_all_else_and_end_with_2(office: Office, run: Run) -> None:
+    folder = office.root / "issues/2024/38"
+    (folder / "乙.toml").mkdir()
+    (folder / "丙.toml").symlink_to("nowhere")
+    os.mkfifo(folder / "丁.toml")
+    office.item("戊.toml", "x = 1")
+    for arguments in (["compose", "38"], ["compose", "38", "--draft"], ["check"], ["show", "38"]):
+        out = run(*arguments, cwd=office.root, exits=2).out
+        assert "乙.toml:1:1: IT100 错误 读不了：这是文件夹，不是文件" in out
+        assert "丙.toml:1:1: IT100 错误 读不了：没有这个文件或文件夹" in out
+        assert "丁.toml:1:1: IT100 错误 读不了：这不是普通文件" in out
+        assert "戊.toml:1:1: IT103" in out
     assert office.composed == []
+
+
+def test_an_unreadable_issue_does_not_keep_another_from_being_composed(office: Office, run: Run) -> None:
+    (office.root / "issues/2024/37/issue.toml").mkdir(parents=True)
+    run("compose", "38", cwd=office.root, exits=0)
+    assert "37/issue.toml:1:1: IT100" in run("compose", "37", exits=2).out
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("issues/2024/38/附/乙.toml", "IT112"), ("issues/2024/乙.toml", "IT112"), ("issues/乙.toml", "IT112"), ("issues/2024/38/Issue.toml", ""),
+     ("inbox/乙.toml.txt", "IT112"), ("issues/2024/39/Issue.toml", "IT112")],
+)  # fmt: skip
+def test_no_item_is_left_out_in_silence(name: str, code: str, office: Office, run: Run) -> None:
+    office.write(name, ITEM)
+    office.item(issue="2024/39", content=ITEM)
+    office.issue("number = 39\ndate = 2024-08-30\n", folder="2024/39") if "39" not in name else None
+    result = run("check", cwd=office.root)
+    assert (f"{name}:1:1: {code} 错误" in result.out) if code else result.code == 0, result.out
+
+
+@pytest.mark.parametrize("line", ["number = 38.0", "number = -1", "number = 99999999999999999999", "total = 412.0"])
+def test_a_number_is_a_whole_one(line: str, office: Office, run: Run) -> None:
+    office.issue(f"date = 2024-08-23\n{line}\n" + ("" if "number" in line else "number = 38\n"))
+    assert f"issue.toml:2:{line.index('=') + 3}: IT105" in run("compose", "38", cwd=office.root, exits=1).out
+
+
+def test_bulletin_toml_that_is_a_folder_is_told(office: Office, run: Run) -> None:
+    (office.root / "bulletin.toml").unlink()
+    (office.root / "bulletin.toml").mkdir()
+    assert "bulletin.toml:1:1: IT100" in run("check", cwd=office.root, exits=2).out
+
+
+def test_a_department_named_twice_is_an_error(office: Office, run: Run) -> None:
+    office.item(content=ITEM.replace('"开发区"', '["教体局", "县教体局"]'))
+    assert "甲.toml:2:22: IT105 错误 “教体局”写了两次" in run("check", "38", cwd=office.root, exits=1).out

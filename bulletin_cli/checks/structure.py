@@ -28,8 +28,13 @@ def check_item(item: Item, source: Source, publication: Publication, sections: t
         hint = nearest(item.section, list(sections)) or f"；栏目有：{'、'.join(sections)}"
         source.report("IT106", f"没有“{item.section}”这个栏目{hint}", ("section",))
     listed = isinstance(source.values.get("department"), list)
+    named: set[str] = set()
     for index, name in enumerate(item.departments):
-        if name.strip() and publication.department(name) is None:
+        department = publication.department(name)
+        if department is not None and department.name in named:
+            source.report("IT105", f"“{department.name}”写了两次，请删去一个", ("department", index))
+        named.add(department.name if department else name)
+        if name.strip() and department is None:
             known = [each for department in publication.departments for each in department.known_as]
             hint = nearest(name, known) or "；请核对，或在 bulletin.toml 的 departments 里登记"
             source.report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ from bulletin_cli.commands.chinese import ChineseCommand, ChineseGroup, explain
 from bulletin_cli.commands.exits import USAGE
 from bulletin_cli.commands.options import WorkspaceFolder
 from bulletin_cli.console import prepare, say, tell
-from bulletin_cli.errors import BulletinError
+from bulletin_cli.errors import BulletinError, reason
 
 _HELP = (
     "编政务快报：检查各单位报来的条目，按党政机关公文格式（GB/T 9704-2012）排成可以付印的文档。\n\nbulletin compose 38"
@@ -55,10 +56,15 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         prepare()
         code = get_command(app).main(arguments, prog_name="bulletin", standalone_mode=False)
+        sys.stdout.flush()
     except BulletinError as error:
         tell(f"错误：{error}")
         return USAGE
     except typer.TyperException as error:
         explain(error)
+        return USAGE
+    except OSError as error:  # what no step expected of the machine: a full disk under standard output, for one
+        about = f" {error.filename}" if error.filename else ""
+        tell(f"错误：系统不允许{about}：{reason(error)}")
         return USAGE
     return code if isinstance(code, int) else 0

@@ -9,16 +9,17 @@ from typing import Annotated
 
 import typer
 
-from bulletin_cli.commands.exits import CONTENT, USAGE
+from bulletin_cli.commands.exits import end
 from bulletin_cli.commands.options import Quiet, ReportFormat, Series, Strict, WorkspaceFolder, Year, named_before
 from bulletin_cli.console import say, tell
 from bulletin_cli.desk import Desk, open_desk, proofread_issue, proofread_item, proofread_repeated_numbers
+from bulletin_cli.files.folder import unread_files
 from bulletin_cli.files.issue import FILE as ISSUE_FILE
 from bulletin_cli.files.lookup import entries, find_issue
 from bulletin_cli.files.publication import FILE as BULLETIN_FILE
-from bulletin_cli.files.source import read_bytes
-from bulletin_cli.files.workspace import Workspace, find_workspace, item_files, subfolders, workspace_above
-from bulletin_cli.findings import Finding, has_errors, in_order
+from bulletin_cli.files.source import Source, parse, read
+from bulletin_cli.files.workspace import Workspace, find_workspace, is_issue, item_files, subfolders, workspace_above
+from bulletin_cli.findings import Finding, Place, in_order
 from bulletin_cli.reports import Format, report, summary
 
 HELP = "检查条目文件、文件夹或一期；不写就查当前文件夹（在工作目录里是 inbox 和全部各期）。\n\nbulletin check 38"
@@ -43,16 +44,13 @@ def command(
     checking = _Checking(workspace or named_before(context), year, series)
     for target in targets or [str(checking.named or Path.cwd())]:
         checking.target(target)
-    configuration, content = in_order(checking.configuration), in_order(checking.content)
-    report([*configuration, *content], format, files_checked=checking.files)
+    findings = [*in_order(checking.configuration), *in_order(checking.content)]
+    report(findings, format, files_checked=checking.files)
     if not quiet and format is Format.TEXT:
-        say(summary([*configuration, *content], checking.files))
+        say(summary(findings, checking.files))
     if checking.outside and not quiet:
         tell("有文件不在工作目录里，没有核对它们的栏目和单位；要核对请把它们放进工作目录，或用 -C 指定")
-    if configuration:
-        raise typer.Exit(USAGE)
-    if has_errors(content, strict=strict):
-        raise typer.Exit(CONTENT)
+    end(checking.configuration, checking.content, strict=strict)
 
 
 class _Checking:
@@ -74,7 +72,8 @@ class _Checking:
     def target(self, target: str) -> None:
         """Checks one target: a number is always an issue, whatever a folder is called."""
         if target == _STDIN:
-            self._item(Path(_STDIN), sys.stdin.buffer.read(), self._workspace or workspace_above(Path.cwd()))
+            source = parse(Path(_STDIN), sys.stdin.buffer.read() if sys.stdin else b"")
+            self._item(source, self._workspace or workspace_above(Path.cwd()))
             return
         if target.isdecimal():
             searched = self._workspace or find_workspace()
@@ -91,16 +90,25 @@ class _Checking:
         if workspace is not None and folder == workspace.root:
             self._desk(workspace)
             self._folder(workspace.inbox, workspace)
-            for issue in workspace.issue_folders():
-                self._issue(issue, workspace)
-            self.content += proofread_repeated_numbers(entries(workspace))
-        elif (folder / ISSUE_FILE).exists():
+            self._issues(workspace)
+        elif workspace is not None and folder == workspace.issues:
+            self._issues(workspace)
+        elif is_issue(folder):
             self._issue(folder, workspace)
         else:
             for path in item_files(folder):
-                self._item(path, read_bytes(path), workspace)
+                self._item(read(path), workspace)
+            self.content += unread_files(folder)
             for inner in subfolders(folder):
-                self._folder(inner, workspace)
+                if not inner.is_symlink():  # which may lead back up
+                    self._folder(inner, workspace)
+
+    def _issues(self, workspace: Workspace) -> None:
+        for folder in workspace.issue_folders():
+            self._issue(folder, workspace)
+        message = "不在任何一期的文件夹里，不会登出；请移到一期的文件夹，或移到 inbox"
+        self.content += [Finding(path, Place(), "IT112", message) for path in workspace.stray_items()]
+        self.content += proofread_repeated_numbers(entries(workspace))
 
     def _file(self, path: Path, workspace: Workspace | None) -> None:
         if path.name == BULLETIN_FILE:
@@ -111,15 +119,16 @@ class _Checking:
             self.content += [finding for finding in findings if finding.path == path]
             self.files += 1
         else:
-            self._item(path, read_bytes(path), workspace)
+            self.content += [each for each in unread_files(path.parent) if each.path == path]
+            self._item(read(path), workspace)
 
     def _issue(self, folder: Path, workspace: Workspace | None) -> None:
         proof = proofread_issue(self._desk(workspace), folder)
         self.content += proof.findings
-        self.files += 1 + len(item_files(folder))
+        self.files += proof.files_read
 
-    def _item(self, path: Path, data: bytes, workspace: Workspace | None) -> None:
-        self.content += proofread_item(self._desk(workspace), path, data)
+    def _item(self, source: Source | Finding, workspace: Workspace | None) -> None:
+        self.content += proofread_item(self._desk(workspace), source)
         self.files += 1
 
     def _desk(self, workspace: Workspace | None) -> Desk:

@@ -5,6 +5,7 @@ typer's own words are English and cannot be translated from outside.
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -41,8 +42,9 @@ def explain(error: TyperException) -> None:
         sys.stderr.write(f"{error.format_message()}\n")
         return
     context = getattr(error, "ctx", None)
-    remedy = f"；用法见 {context.command_path} --help" if context is not None else ""
-    tell(f"{_what(error)}{remedy}")
+    what = _what(error)
+    pause = "" if what.endswith("？") else "；"
+    tell(f"{what}{pause}用法见 {context.command_path} --help" if context is not None else what)
 
 
 def _what(error: TyperException) -> str:
@@ -64,7 +66,8 @@ def _what(error: TyperException) -> str:
 def _other(message: str) -> str:
     """What typer tells apart by its English words alone."""
     if message.startswith("No such command"):
-        return f"没有 {message.split(chr(39))[1]} 这个命令"
+        name, *close = re.findall(r"'([^']*)'", message)
+        return f"没有 {name} 这个命令" + (f"，是不是 {close[0]}？" if close else "")
     if message.startswith("Got unexpected extra argument"):
         return f"多余的参数：{message.rpartition('(')[2].rstrip(')')}"
     return "缺少命令" if message.startswith("Missing command") else message
@@ -74,7 +77,7 @@ def _called(parameter: Parameter | None) -> str:
     if parameter is None:
         return "参数"
     return (
-        f"选项 {parameter.opts[-1]}"
+        f"选项 {parameter.opts[-1]} "
         if parameter.param_type_name == "option"
         else str(parameter.metavar or parameter.name)
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bulletin_cli.commands.exits import CONTENT, USAGE
+from bulletin_cli.commands.exits import exit_code
 from bulletin_cli.commands.options import (
     Number,
     Quiet,
@@ -59,8 +59,8 @@ def command(
         report(findings, format, composed=None)
     if stopped:
         if not quiet:
-            tell(_why_stopped(proof, entry.called, draft=draft))
-        raise typer.Exit(USAGE if desk.configuration else CONTENT)
+            tell(f"{entry.called}没有生成：{_why_stopped(proof, draft=draft)}")
+        raise typer.Exit(exit_code(desk.configuration, proof.findings, strict=strict))
 
     from bulletin_cli.publish.edition import make_edition  # noqa: PLC0415 - only composing imports docx
 
@@ -71,20 +71,24 @@ def command(
         _announce(edition)
 
 
-def _why_stopped(proof: Proof, called: str, *, draft: bool) -> str:
+def _why_stopped(proof: Proof, *, draft: bool) -> str:
     if proof.desk.configuration:
-        return f"{called}没有生成：先改好上面的配置"
-    if draft:
-        return f"{called}没有生成：有条目读不出来，草稿也不能缺条目"
-    return f"{called}没有生成：先改好上面的错误；要先看样子，可加 --draft 出草稿"
+        return "先改好上面的配置"
+    if proof.loses_text and draft:
+        return "有文件读不出来，草稿也不能缺条目"
+    if proof.fails():
+        return "先改好上面的错误；要先看样子，可加 --draft 出草稿"
+    return "有警告，而 --strict 要求没有警告"
 
 
 def _announce(edition: Edition) -> None:
     say(f"已生成 {shown_path(edition.path)}：{edition.sections} 个栏目，{edition.items} 条，{edition.characters} 字")
-    if edition.backup:
-        say(f"被改过的原文件留作 {shown_path(edition.backup)}")
     if edition.pdf:
         say(f"已生成 {shown_path(edition.pdf)}")
+    elif (old := edition.path.with_suffix(".pdf")).exists():
+        tell(f"旁边的 {shown_path(old)} 是以前的；要一起更新请加 --pdf")
+    for backup in edition.backups:
+        say(f"原来的文件留作 {shown_path(backup)}")
     for face, other in edition.substituted.items():
         tell(f"这台电脑没有字体“{face}”，PDF 里用“{other or '别的字体'}”代替；.docx 不受影响")
 
@@ -93,7 +97,7 @@ def _as_row(edition: Edition) -> dict[str, object]:
     return {
         "path": shown_path(edition.path),
         "pdf": shown_path(edition.pdf) if edition.pdf else None,
-        "backup": shown_path(edition.backup) if edition.backup else None,
+        "backups": [shown_path(backup) for backup in edition.backups],
         "sections": edition.sections,
         "items": edition.items,
         "characters": edition.characters,

@@ -9,12 +9,13 @@ import typer
 
 from bulletin_cli.commands.chinese import ChineseCommand, ChineseGroup
 from bulletin_cli.commands.options import WorkspaceFolder, named_before
+from bulletin_cli.console import show_file
 from bulletin_cli.errors import BulletinError
-from bulletin_cli.files.source import Source, parse, read_bytes
-from bulletin_cli.files.text import decode
+from bulletin_cli.files.source import Source, read
 from bulletin_cli.files.validate import nearest
 from bulletin_cli.files.values import text
 from bulletin_cli.files.workspace import find_workspace, workspace_above
+from bulletin_cli.findings import Finding
 from bulletin_cli.layout.find import builtin_folder, layout_names
 from bulletin_cli.reports import print_table, shown_path
 
@@ -43,7 +44,10 @@ def show(
     names = layout_names(_own(workspace or named_before(context)))
     if name not in names:
         raise BulletinError(f"没有“{name}”这个版式{nearest(name, list(names)) or '；可用的有：' + '、'.join(names)}")
-    typer.echo(decode(read_bytes(names[name])), nl=False)
+    source = read(names[name])
+    if isinstance(source, Finding):
+        raise BulletinError(f"{shown_path(source.path)}:{source.place.line}:{source.place.column}: {source.message}")
+    show_file(source.text)
 
 
 def _own(named: Path | None) -> Path | None:
@@ -57,5 +61,5 @@ def _origin(path: Path) -> str:
 
 
 def _title(path: Path) -> str:
-    source = parse(path, read_bytes(path))
+    source = read(path)
     return text(source.values, "title") if isinstance(source, Source) else "（读不出来，见 bulletin check）"

@@ -6,7 +6,7 @@ from collections import Counter
 
 import typer
 
-from bulletin_cli.commands.exits import CONTENT, USAGE
+from bulletin_cli.commands.exits import end
 from bulletin_cli.commands.options import (
     Number,
     Quiet,
@@ -57,11 +57,8 @@ def command(
             print_table(title, _COLUMNS, [tuple(_cell(value) for value in row) for row in rows])
         report(findings, format)
         if not quiet:
-            say(summary(findings, len(rows) + 1))
-    if desk.configuration:
-        raise typer.Exit(USAGE)
-    if proof.fails(strict=strict):
-        raise typer.Exit(CONTENT)
+            say(summary(findings, proof.files_read))
+    end(desk.configuration, proof.findings, strict=strict)
 
 
 def _rows(proof: Proof) -> list[tuple[object, ...]]:

@@ -9,7 +9,6 @@ from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.styles import run_style_id, style_id
 from bulletin_cli.compose.wordml import flag, paragraph, run
 from bulletin_cli.compose.words import ordinal_words
-from bulletin_cli.files.text import holds_in_docx
 from bulletin_cli.layout.model import Layout
 from bulletin_cli.model import Item, paragraphs
 from bulletin_cli.placeholders import fill
@@ -25,18 +24,9 @@ def body(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
         form = layout.section
         heading = fill(form.text, {"section": section.name, "ordinal": ordinal_words(number)})
         if heading:
-            yield paragraph(style_id(layout.styles[form.style]), run(printable(heading)))
+            yield paragraph(style_id(layout.styles[form.style]), run(heading))
         for place, item in enumerate(section.items, 1):
             yield from _item(item, place, arranged, layout)
-
-
-def printable(text: str) -> str:
-    """`text` with a replacement character for what no .docx can hold: only a draft gets here with such."""
-    return (
-        text
-        if all(map(holds_in_docx, text))
-        else "".join(c if holds_in_docx(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
-    )
 
 
 def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
@@ -48,7 +38,7 @@ def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
         if index == 0 and line.startswith(form.lead):
             lead, rest = form.lead, line.removeprefix(form.lead)
         head = run(lead, run_style_id(layout.styles[form.lead_style])) if lead else None
-        yield paragraph(style_id(layout.styles[form.style]), head, run(printable(rest)))
+        yield paragraph(style_id(layout.styles[form.style]), head, run(rest))
 
 
 def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
@@ -60,15 +50,15 @@ def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> It
         fill(form.title, {"title": item.title, "department": department, "ordinal": ordinal_words(place)}) or item.title
     )
     attribution = fill(form.attribution, {"department": department}) if form.attribution_place != "none" else ""
-    lines = [[run(printable(line))] for line in item.paragraphs] or [[]]
+    lines = [[run(line)] for line in item.paragraphs] or [[]]
 
     if form.title_run_in:
         gap = [run(form.gap)] if form.gap else []
-        lines[0] = [run(printable(title), run_style_id(styles[form.title_style])), *gap, *lines[0]]
+        lines[0] = [run(title, run_style_id(styles[form.title_style])), *gap, *lines[0]]
     else:
-        yield paragraph(style_id(styles[form.title_style]), run(printable(title)))
+        yield paragraph(style_id(styles[form.title_style]), run(title))
     if form.attribution_place == "run-in" and attribution:
-        lines[-1].append(run(printable(attribution), run_style_id(styles[form.attribution_style])))
+        lines[-1].append(run(attribution, run_style_id(styles[form.attribution_style])))
 
     # A title that fills the first line must not stand alone at the foot of a page. Only such a paragraph gets
     # Word's control of single lines: it may end a page with 21 lines.
@@ -77,7 +67,7 @@ def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> It
         control = (flag("widowControl", on=True),) if fills_line and index == 0 else ()
         yield paragraph(style_id(styles[form.text_style]), *content, properties=control)
     if form.attribution_place == "own-line" and attribution:
-        yield paragraph(style_id(styles[form.attribution_style]), run(printable(attribution)))
+        yield paragraph(style_id(styles[form.attribution_style]), run(attribution))
 
 
 def _registered_name(name: str, arranged: ArrangedIssue) -> str:

@@ -74,6 +74,8 @@ class _ClosingBlock:
         for entry in self._issue.distribution:
             words = {"label": entry.label, "to": listing.joiner.join(entry.to)}
             text = fill(listing.text, words)
+            if not text:  # of a draft, whose list is still empty
+                continue
             head, _, _ = text.partition(words["to"])
             hanging = round(len(head) * self._style.size * 20)
             inset = self._form.inset

@@ -10,6 +10,7 @@ from bulletin_cli.compose.body import body
 from bulletin_cli.compose.closing_block import closing_block
 from bulletin_cli.compose.masthead import masthead
 from bulletin_cli.compose.stationery import stationery
+from bulletin_cli.compose.wordml import printable
 from bulletin_cli.compose.words import issue_words
 from bulletin_cli.layout.model import Layout
 
@@ -35,8 +36,9 @@ def compose(arranged: ArrangedIssue, layout: Layout, *, title: str, draft: bool 
 
 def _set_properties(document: Document, arranged: ArrangedIssue, title: str) -> None:
     properties = document.core_properties
-    properties.title = title
-    properties.author = properties.last_modified_by = "、".join(arranged.issue.issuers)
+    # python-docx takes 255 characters
+    properties.title = printable(title)[:255]
+    properties.author = properties.last_modified_by = printable("、".join(arranged.issue.issuers))[:255]
     properties.language = "zh-CN"
     if arranged.issue.date:
         # the issue's date, not the clock's: the same input gives the same bytes

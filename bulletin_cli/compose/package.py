@@ -1,7 +1,7 @@
 """A document → the bytes of a .docx, the same on every machine, under a seal by which the program knows its own work.
 
 The seal is a custom property (docProps/custom.xml): the SHA-256 of every other part. Word and WPS keep the property
-when somebody edits and saves the file, but the parts no longer fit it.
+when somebody edits and saves the file, but the parts no longer fit it. A PDF's seal is a comment behind its end.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-pro
 _TYPES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties (ECMA-376 part 1, 22.3.2.2)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can tell
+_PDF_SEAL = b"%bulletin.seal "  # a PDF's comments start with %
 _SEAL, _ISSUE = "bulletin.seal", "bulletin.issue"
 
 
@@ -63,8 +64,15 @@ def pack(document: Document, issue: str) -> bytes:
     return packed.getvalue()
 
 
+def seal_pdf(data: bytes, issue: str) -> bytes:
+    """The PDF `data`, sealed as composed from `issue`."""
+    return data + _PDF_SEAL + f"{hashlib.sha256(data).hexdigest()} {issue}\n".encode()
+
+
 def read_seal(data: bytes) -> Seal:
-    """What the file with these bytes is; FOREIGN where it is no package of ours, or no package at all."""
+    """What the .docx or PDF with these bytes is; FOREIGN where it is none of ours, or neither."""
+    if data.startswith(b"%PDF"):
+        return _read_pdf_seal(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
@@ -73,6 +81,15 @@ def read_seal(data: bytes) -> Seal:
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError, RuntimeError, OSError):
         return Seal(State.FOREIGN)
     return Seal(State.SEALED if seal == _digest(parts) else State.EDITED, issue)
+
+
+def _read_pdf_seal(data: bytes) -> Seal:
+    content, mark, seal = data.rpartition(_PDF_SEAL)
+    if not mark:
+        return Seal(State.FOREIGN)
+    digest, _, issue = seal.decode("utf-8", "replace").rstrip("\n").partition(" ")
+    untouched = digest == hashlib.sha256(content).hexdigest() and seal.endswith(b"\n")
+    return Seal(State.SEALED if untouched else State.EDITED, issue)
 
 
 def _parts(document: Document) -> dict[str, bytes]:

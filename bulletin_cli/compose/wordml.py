@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import oxml_parser
 
+from bulletin_cli.files.text import holds_in_docx
+
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -36,12 +38,19 @@ def run(text: str, style: str = "") -> BaseOxmlElement:
     """
     properties = w("rPr", w("rStyle", val=style) if style else None, w("rFonts", hint="eastAsia"))
     element = w("r", properties)
-    for index, piece in enumerate(text.split("\t")):
+    for index, piece in enumerate(printable(text).split("\t")):
         if index:
             element.append(w("tab"))
         if piece:
             element.append(_text(piece))
     return element
+
+
+def printable(text: str) -> str:
+    """`text` with a replacement character for what no .docx can hold: only a draft gets here with such."""
+    if all(map(holds_in_docx, text)):
+        return text
+    return "".join(each if holds_in_docx(each) else "\N{REPLACEMENT CHARACTER}" for each in text)
 
 
 def page_field() -> BaseOxmlElement:

@@ -8,7 +8,7 @@ import re
 from bulletin_cli.arrange import ArrangedIssue
 
 _TWO_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}")
-_DIGITS = "〇一二三四五六七八九"
+_DIGITS = "零一二三四五六七八九"
 
 
 def issue_words(arranged: ArrangedIssue) -> dict[str, str]:
@@ -38,8 +38,11 @@ def name_words(name: str) -> str:
 
 
 def ordinal_words(number: int) -> str:
-    """一、二 … 十、十一 … 九十九, for numbering sections."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+    """一、二 … 十、十一 … 九十九、一百、一百零一: a whole number from 1 to 9999 as a Chinese ordinal."""
+    words, gap = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            words += ("零" if gap else "") + _DIGITS[digit] + name
+        gap = bool(words) and (gap or not digit) and not digit
+    return words.removeprefix("一") if words.startswith("一十") else words

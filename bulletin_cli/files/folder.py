@@ -9,7 +9,7 @@ from bulletin_cli.files.issue import FILE as ISSUE_FILE
 from bulletin_cli.files.issue import read_issue
 from bulletin_cli.files.item import read_item
 from bulletin_cli.files.source import Source, read
-from bulletin_cli.files.workspace import item_files, misnamed_items
+from bulletin_cli.files.workspace import is_issue, item_files, misnamed_files, subfolders
 from bulletin_cli.findings import Finding, Place
 from bulletin_cli.model import Issue, Item, Publication
 
@@ -41,12 +41,25 @@ def read_items(paths: list[Path]) -> tuple[list[Item], dict[Path, Source], list[
     return items, sources, unparsed
 
 
+def unread_files(folder: Path) -> list[Finding]:
+    """A finding (IT112) for each file of the folder that was meant to be read and is not, for its name."""
+    return [
+        Finding(path, Place(), "IT112", f"文件名不对，不会读取，里面的条目也不会登出；请改名为 {right}")
+        for path, right in misnamed_files(folder).items()
+    ]
+
+
 def read_issue_folder(folder: Path, publication: Publication | None) -> IssueFiles:
-    """Reads issue.toml and every item of `folder`; raises BulletinError where a file cannot be opened."""
+    """Reads issue.toml and every item of `folder`."""
     items, sources, unparsed = read_items(item_files(folder))
-    for path in misnamed_items(folder):
-        message = f"看来是条目，但文件名不以 .toml 结尾，不会登出；请改名为 {path.name.split('.')[0]}.toml"
-        unparsed.append(Finding(path, Place(), "IT112", message))
+    unparsed += unread_files(folder)
+    for inner in subfolders(folder):
+        message = f"条目放在 {inner.name} 文件夹里，不会登出；请移到 {folder.name} 里"
+        unparsed += [Finding(path, Place(), "IT112", message) for path in item_files(inner)]
+    if not is_issue(folder):
+        message = f"缺少 {ISSUE_FILE}；请补上，写明 number 和 date"
+        unparsed.append(Finding(folder / ISSUE_FILE, Place(), "IT113", message))
+        return IssueFiles(Issue(folder, 0, None), sources, unparsed)
     source = read(folder / ISSUE_FILE)
     if isinstance(source, Finding):
         return IssueFiles(Issue(folder, 0, None), sources, [source, *unparsed])

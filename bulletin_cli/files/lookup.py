@@ -12,6 +12,8 @@ from bulletin_cli.files.issue import FILE as ISSUE_FILE
 from bulletin_cli.files.source import Source, read
 from bulletin_cli.files.workspace import Workspace
 
+_LARGEST = 10**9  # of the numbers that issue.toml may have
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -65,7 +67,8 @@ def _entry(folder: Path) -> Entry:
     number_named = re.search(r"\d{1,9}$", folder.name)
     table = source.values if isinstance(source := read(folder / ISSUE_FILE), Source) else {}
     date = values.date(table, "date")
-    number = values.number(table, "number") or (int(number_named[0]) if number_named else 0)
+    told = values.number(table, "number") or 0
+    number = told if 0 < told < _LARGEST else int(number_named[0]) if number_named else 0
     return Entry(folder, number, date.year if date else year_named, values.text(table, "series"))
 
 
@@ -74,14 +77,10 @@ def _nothing_found(workspace: Workspace, known: list[Entry], number: int, year: 
     same_number = sorted({each.called for each in known if each.number == number})
     if same_number:
         return f"没有{said}；同一期号的有：{'、'.join(same_number)}，请用 --year 或 --series 指定"
-    bare = [
-        path for depth in ("*", "*/*") for path in (workspace.root / "issues").glob(depth) if path.name == str(number)
-    ]
-    for folder in sorted(bare):
-        where = folder.relative_to(workspace.root).as_posix()
-        if not (folder / ISSUE_FILE).exists():
-            return f"没有{said}：{where} 里缺少 {ISSUE_FILE}；请补上，写明 number 和 date"
-        return f"没有{said}：{where}/{ISSUE_FILE} 里写的是另一个期号；请核对其中的 number"
+    named = [each for each in known if each.folder.name == str(number)]
+    if named:
+        where = named[0].folder.relative_to(workspace.root).as_posix()
+        return f"没有{said}：{where}/{ISSUE_FILE} 里写的是第{named[0].number}期；请核对其中的 number"
     latest = sorted(known, key=lambda each: (each.year, each.number))[-3:]
     listed = (
         f"；最近的有：{'、'.join(each.called for each in latest)}"

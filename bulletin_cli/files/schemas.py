@@ -199,7 +199,7 @@ BULLETIN = document(
             "生成文件的名称，不写 .docx；写成几段的列表时，没有内容的那一段不出现。",
             '带引号的文字，如 "{name}{year}年第{number}期"；或几段文字的列表',
             **{
-                "default": ["{name}{year}年", "{series}", "第{number}期"],
+                "default": ["{name}", "{year}年", "{series}", "第{number}期"],
                 "x-placeholders": ["name", "year", "series", "number", "total"],
             },
         ),

@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import functools
-import re
+import stat
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bulletin_cli.errors import BulletinError
+from bulletin_cli.errors import reason
+from bulletin_cli.files.syntax import explain
 from bulletin_cli.files.text import NotUtf8Error, decode, holds_in_docx
 from bulletin_cli.findings import Finding, Place, Severity
 
 if TYPE_CHECKING:
     from bulletin_cli.files.places import KeyPath, Places
 
-# What tomllib says of the mistakes people make; anything else is called faulty TOML, with its place.
-_SYNTAX = (
-    ("Cannot overwrite a value", "同一个键写了两次，请删去一个"),
-    ("Cannot declare", "同一张表写了两次，请合并"),
-    ("Cannot redefine", "同一个键写了两次，请删去一个"),
-    ("Duplicate inline table key", "同一个键写了两次，请删去一个"),
-    ("Expected '=' after a key", "键的后面应有等号，写作 键 = 值"),
-    ("Unterminated string", "引号没有配对，请补上后一个引号"),
-    ("Expected \"'''\"", "三引号没有配对，请补上后面的三引号"),
-    ('Expected \'"""\'', "三引号没有配对，请补上后面的三引号"),
-    ("Unclosed array", "方括号没有配对，请补上 ]，各项之间用英文逗号隔开"),
-    ("Unclosed inline table", "花括号没有配对，请补上 }，各项之间用英文逗号隔开"),
-    ("Unescaped '\\' in a string", "引号里的反斜杠要写两个，或改用单引号"),
-    ("Illegal character", "引号没有配对，或引号里有不能用的控制字符；多行文字要用三引号"),
-    ("Invalid date or datetime", "没有这个日期，请核对"),
-    ("Expected newline or end of document", "一行只能写一个键，值要用一对英文引号括起来"),
-    ("Invalid initial character for a key part", "键只能用英文字母、数字、下划线和连字符"),
-    ("Invalid statement", "这里应写 键 = 值；键只能用英文字母、数字、下划线和连字符"),
-    ("Expected ']' at the end", "方括号没有配对，请补上 ]"),
-    ("Escaped character is not", "反斜杠后面的字符编号不存在，请改掉"),
-    ("Invalid value", "值写得不对：文字要用英文引号括起来，日期和数字不加引号"),
-)
-_CHINESE_QUOTES = "“”‘’＂＇「"
-_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+UNREADABLE = "IT100"  # the code of a file that the system does not give: a failure of the machine, exit code 2
+_DEEPEST = 16
+_TOO_DEEP = "括号或键嵌套太深，无法读取；请检查方括号、花括号和键里的点"
 
 
 @dataclass
@@ -66,6 +46,10 @@ class Source:
         place = self.places.key(at) if key else self.places.value(at)
         self.findings.append(Finding(self.path, place, code, message, severity, _field(at)))
 
+    def report_within(self, code: str, message: str, at: KeyPath, start: int, end: int) -> None:
+        """Notes a finding at the characters from `start` to `end` of the string at `at`."""
+        self.findings.append(Finding(self.path, self.places.within(at, start, end), code, message, field=_field(at)))
+
     def report_unprintable(self) -> None:
         """Notes every character in a string of the file that no .docx can hold (IT108)."""
         if all(map(holds_in_docx, self.text)) and "\\" not in self.text:
@@ -74,8 +58,7 @@ class Source:
             for index, character in enumerate(text):
                 if not holds_in_docx(character):
                     message = f"字符 U+{ord(character):04X} 不能写入文档，请删去"
-                    place = self.places.within(at, index, index + 1)
-                    self.findings.append(Finding(self.path, place, "IT108", message, field=_field(at)))
+                    self.report_within("IT108", message, at, index, index + 1)
 
 
 def _field(at: KeyPath) -> str:
@@ -93,72 +76,40 @@ def _strings(value: Any, at: KeyPath) -> Iterator[tuple[KeyPath, str]]:
             yield from _strings(inner, (*at, index))
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file; raises BulletinError where the system does not give them."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BulletinError(f"读不了文件 {path}：{reason(error)}") from error
-
-
 def parse(path: Path, data: bytes) -> Source | Finding:
     """The file `path` with the content `data`; a finding (IT101, IT102) where it cannot be decoded or parsed."""
     try:
         text = decode(data)
     except NotUtf8Error as error:
         line = data[: error.offset].count(b"\n") + 1
+        column = len(data[: error.offset].rpartition(b"\n")[2].decode("utf-8-sig", "replace")) + 1
         seems = f"看来是 {error.encoding}" if error.encoding else "编码无法识别"
-        remedy = "请用记事本另存为 UTF-8 编码"
-        return Finding(path, Place(line, 1, line, 1), "IT101", f"文件不是 UTF-8 编码，{seems}；{remedy}")
+        message = f"文件不是 UTF-8 编码，{seems}；请用记事本另存为 UTF-8 编码"
+        return Finding(path, Place(line, column, line, column + 1), "IT101", message)
     try:
         values = tomllib.loads(text)
     except RecursionError:
-        return Finding(path, Place(), "IT102", "括号嵌套太深，无法读取；请检查方括号和花括号是否配对")
+        return Finding(path, Place(), "IT102", _TOO_DEEP)
     except ValueError as error:  # TOMLDecodeError, or an integer of thousands of digits
-        return _syntax_finding(path, text, str(error))
-    return Source(path, text, values)
+        place, message = explain(text, str(error))
+        return Finding(path, place, "IT102", message)
+    return Source(path, text, values) if _is_shallow(values) else Finding(path, Place(), "IT102", _TOO_DEEP)
 
 
 def read(path: Path) -> Source | Finding:
-    """Reads and parses a file; raises BulletinError where it cannot be opened."""
-    return parse(path, read_bytes(path))
+    """Reads and parses a file; a finding (IT100) where the system does not give it."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            return Finding(path, Place(), UNREADABLE, "读不了：这不是普通文件，请移开")
+        return parse(path, path.read_bytes())
+    except OSError as error:
+        return Finding(path, Place(), UNREADABLE, f"读不了：{reason(error)}")
 
 
-def reason(error: OSError) -> str:
-    """What the system refused, in Chinese, with the remedy where one is known."""
-    known = {
-        FileNotFoundError: "没有这个文件或文件夹",
-        PermissionError: "没有权限，或文件正在 Word、WPS 中打开；请关闭文件或检查权限",
-        IsADirectoryError: "这是文件夹，不是文件",
-        NotADirectoryError: "路径中有一段不是文件夹",
-    }
-    for kind, words in known.items():
-        if isinstance(error, kind):
-            return words
-    by_number = {
-        28: "磁盘已满，请清理后再试",
-        30: "磁盘是只读的",
-        122: "磁盘配额已用完",
-        36: "文件名太长",
-        40: "符号链接循环",
-    }
-    return by_number.get(error.errno or 0, error.strerror or str(error))
-
-
-def _syntax_finding(path: Path, text: str, message: str) -> Finding:
-    at = _AT.search(message)
-    lines = text.split("\n")
-    if at and at[1]:
-        line, column = int(at[1]), int(at[2])
-    else:
-        line, column = len(lines), len(lines[-1]) + 1
-    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
-    said = next(
-        (words for start, words in _SYNTAX if message.startswith(start)),
-        "写法有误，请对照示例检查这一处的引号、等号和括号",
-    )
-    if rest[:1] and rest[0] in _CHINESE_QUOTES:
-        said = f'值要用英文引号 " 括起来，这里是中文引号 {rest[0]}'
-    elif rest[:1] == "＝":
-        said = "等号要用英文的 =，这里是全角的 ＝"
-    return Finding(path, Place(line, column, line, column + 1), "IT102", f"TOML {said}")
+def _is_shallow(values: dict[str, Any]) -> bool:
+    """Whether no table or list lies deeper than any file of ours has them: what follows may walk it step by step."""
+    level: list[Any] = [values]
+    for _ in range(_DEEPEST):
+        level = [inner for each in level for inner in (each.values() if isinstance(each, dict) else each)]
+        level = [each for each in level if isinstance(each, (dict, list))]
+    return not level

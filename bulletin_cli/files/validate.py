@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import difflib
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -41,10 +40,9 @@ def validate(source: Source, schema: Schema) -> None:
     for fault in _faults(schema, _as_json(source.values)):
         source.report(fault.code, fault.message, fault.path, key=fault.at_key)
     for path, node, value in described(schema, source.values):
-        for message in (
-            unknown(value, node["x-placeholders"]) if isinstance(value, str) and "x-placeholders" in node else ()
-        ):
-            source.report("LA101", message, path)
+        if isinstance(value, str) and "x-placeholders" in node:
+            for message, start, end in unknown(value, node["x-placeholders"]):
+                source.report_within("LA101", message, path, start, end)
     source.report_unprintable()
 
 
@@ -89,7 +87,7 @@ def _as_json(value: Any) -> Any:
             return {"$time": value.isoformat()}
         case datetime.date():
             return {_DATE: value.isoformat()}
-        case float() if not math.isfinite(value):
+        case float():  # no field is a fraction, and JSON Schema would take 38.0 for an integer
             return {"$float": str(value)}
         case _:
             return value
@@ -121,6 +119,8 @@ def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> I
             yield _Fault(
                 "IT104", f"缺少“{kind.property}”（{field['title']}）；应写作{_expected(field)}", path, at_key=True
             )
+        elif isinstance(kind, ValidationErrorKind.PropertyNames):
+            yield _Fault("IT105", f"“{path[-1]}”应写作{_expected(node)}", path, at_key=True)
         elif isinstance(kind, ValidationErrorKind.AnyOf) and (table := _table_branch(node, error.instance)):
             yield from _faults(table, error.instance, path)
         else:

@@ -6,13 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulletin_cli.errors import BulletinError
+from bulletin_cli.errors import BulletinError, reason
 from bulletin_cli.files.issue import FILE as ISSUE_FILE
 from bulletin_cli.files.publication import FILE as BULLETIN_FILE
-from bulletin_cli.files.source import reason
-
-# folders of an issue stand one or two levels below issues/: issues/38, issues/2024/38
-_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +37,20 @@ class Workspace:
         """What was composed."""
         return self.root / "out"
 
+    @property
+    def issues(self) -> Path:
+        """The folders of the issues, one or two levels below: issues/38, issues/2024/38."""
+        return self.root / "issues"
+
     def issue_folders(self) -> list[Path]:
-        """Every folder with an issue.toml, in the order of its name."""
-        return _issue_folders(self.root / "issues", _DEPTH)
+        """Every folder of an issue, in the order of its name; one with items but no issue.toml is a faulty one."""
+        return [folder for each in subfolders(self.issues) for folder in _issue_folders(each)]
+
+    def stray_items(self) -> list[Path]:
+        """Item files between the folders of the issues, where none is composed."""
+        within = set(self.issue_folders())
+        between = [self.issues, *(folder for folder in subfolders(self.issues) if folder not in within)]
+        return [path for folder in between for path in item_files(folder)]
 
 
 def find_workspace(named: Path | None = None) -> Workspace:
@@ -53,7 +60,7 @@ def find_workspace(named: Path | None = None) -> Workspace:
     """
     if named is not None:
         root = Path(os.path.abspath(named))
-        if not (root / BULLETIN_FILE).is_file():
+        if not os.path.lexists(root / BULLETIN_FILE):
             raise BulletinError(f"{root} 不是工作目录：里面没有 {BULLETIN_FILE}；请用 -C 指定放着它的文件夹")
         return Workspace(root)
     found = workspace_above(Path.cwd())
@@ -66,35 +73,45 @@ def find_workspace(named: Path | None = None) -> Workspace:
 
 def workspace_above(folder: Path) -> Workspace | None:
     """The nearest workspace from `folder` upwards."""
-    return next((Workspace(each) for each in (folder, *folder.parents) if (each / BULLETIN_FILE).is_file()), None)
+    return next((Workspace(each) for each in (folder, *folder.parents) if os.path.lexists(each / BULLETIN_FILE)), None)
+
+
+def is_issue(folder: Path) -> bool:
+    """Whether the folder holds an issue.toml, be it readable or not."""
+    return os.path.lexists(folder / ISSUE_FILE)
 
 
 def item_files(folder: Path) -> list[Path]:
     """The item files of one folder, in the order of their names."""
-    own = {ISSUE_FILE, BULLETIN_FILE}
+    own = (ISSUE_FILE, BULLETIN_FILE)
     return [path for path in _entries(folder) if path.suffix.lower() == ".toml" and path.name.lower() not in own]
 
 
+def misnamed_files(folder: Path) -> dict[Path, str]:
+    """Files of the folder that nothing would read → the names they should have.
+
+    Notepad likes to save a.toml as a.toml.txt, and Issue.toml is issue.toml on Windows only.
+    """
+    right = {}
+    for path in _entries(folder):
+        name = path.name.lower()
+        if name.endswith((".toml.txt", ".tml")):
+            right[path] = f"{path.name.split('.')[0]}.toml"
+        elif name in (ISSUE_FILE, BULLETIN_FILE) and not (folder / name).exists():
+            right[path] = name
+    return right
+
+
 def subfolders(folder: Path) -> list[Path]:
-    """The folders of one folder, in the order of their names; a link that leads back up is none."""
-    return [path for path in _entries(folder) if path.is_dir() and not path.is_symlink()]
+    """The folders of one folder, in the order of their names."""
+    return [path for path in _entries(folder) if path.is_dir()]
 
 
-def misnamed_items(folder: Path) -> list[Path]:
-    """Files of the folder that were meant as items: Notepad likes to save a.toml as a.toml.txt."""
-    return [path for path in _entries(folder) if path.name.lower().endswith((".toml.txt", ".tml"))]
-
-
-def _issue_folders(folder: Path, depth: int) -> list[Path]:
-    found = []
-    for entry in _entries(folder):
-        if not entry.is_dir():
-            continue
-        if (entry / ISSUE_FILE).exists():
-            found.append(entry)
-        elif depth > 1:
-            found += _issue_folders(entry, depth - 1)
-    return found
+def _issue_folders(folder: Path) -> list[Path]:
+    if is_issue(folder):
+        return [folder]
+    inside = [each for each in subfolders(folder) if is_issue(each) or item_files(each)]
+    return inside or ([folder] if item_files(folder) else [])
 
 
 def _entries(folder: Path) -> list[Path]:

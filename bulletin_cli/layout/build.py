@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast
 
+from bulletin_cli.layout.measures import TWIPS_PER_POINT as _TWIPS_PER_POINT
 from bulletin_cli.layout.measures import points, twips
 from bulletin_cli.layout.model import (
     ClosingForm,
@@ -26,10 +27,16 @@ from bulletin_cli.layout.model import (
     Words,
 )
 from bulletin_cli.layout.schema import LAYOUT, PAGE
+from bulletin_cli.placeholders import unknown
 
 Table = dict[str, Any]
 
 _LARGEST_PAGE = 31680  # twips; 22 inches, the largest page Word takes
+_SMALLEST_AREA = 1134  # twips; 20 mm
+_SIZES = (1, 400)  # points
+_LISTED = 5  # of the keys that are missing
+_OWN_LABELS = {"版记分隔线": "closing_rule", "版记定位": "closing_anchor"}  # of compose/styles.py
+_LISTING_NAMES = {"distribution": ("label", "to"), "sign_off": ("role", "name")}
 _OPTIONAL = {
     ("masthead", "elements"), ("closing", "parts"), ("page_number", "odd"), ("page_number", "even"),
 }  # fmt: skip
@@ -53,18 +60,18 @@ def build(name: str, merged: Table) -> Layout:
 
 
 def _check_complete(merged: Table) -> None:
-    """Raises LayoutError (IT104) for the first thing that neither the layout nor what it extends says."""
-    remedy = '；请补上，或写 extends = "gbt9704" 沿用标准版面'
-    for section, description in LAYOUT["properties"].items():
-        if "properties" not in description:
-            continue
-        table = merged.get(section, {})
-        for key in description["properties"]:
-            if key not in table and (section, key) not in _OPTIONAL:
-                raise LayoutError("IT104", f"版式缺少 {section}.{key}{remedy}", section)
-    for key in ("label", "face", "size"):
-        if key not in merged.get("styles", {}).get("normal", {}):
-            raise LayoutError("IT104", f"版式缺少 styles.normal.{key}{remedy}", "styles", "normal")
+    """Raises LayoutError (IT104) where neither the layout nor what it extends says what must be said."""
+    missing = [
+        f"{section}.{key}"
+        for section, description in LAYOUT["properties"].items()
+        for key in description.get("properties", {})
+        if key not in merged.get(section, {}) and (section, key) not in _OPTIONAL
+    ]
+    normal = merged.get("styles", {}).get("normal", {})
+    missing += [f"styles.normal.{key}" for key in ("label", "face", "size") if key not in normal]
+    if missing:
+        listed = "、".join(missing[:_LISTED]) + (f" 等 {len(missing)} 项" if len(missing) > _LISTED else "")
+        raise LayoutError("IT104", f'版式缺少 {listed}；请补上，或写 extends = "gbt9704" 沿用标准版面')
 
 
 def _page(table: Table) -> Page:
@@ -81,6 +88,8 @@ def _page(table: Table) -> Page:
     for key in ("width", "height", "type_width", "type_height"):
         if not 0 < lengths[key] <= _LARGEST_PAGE:
             raise LayoutError("IT105", f"page.{key} 应在 1 到 558 毫米之间", "page", key)
+    if min(page.type_width, page.type_height) < _SMALLEST_AREA:
+        raise LayoutError("IT105", "版心的宽和高至少 20 毫米", "page")
     if page.right < 0 or page.bottom < 0:
         raise LayoutError("IT105", "版心超出了纸张；请核对 page 里的纸宽、纸高、天头、订口和版心", "page")
     return page
@@ -96,6 +105,8 @@ def _styles(tables: dict[str, Table], page: Page) -> dict[str, Style]:
     for key, own in tables.items():
         table = {**normal, **own}
         size = points(table["size"])
+        if not _SIZES[0] <= size <= _SIZES[1]:
+            raise LayoutError("IT105", f"字号应在 {_SIZES[0]} 到 {_SIZES[1]} 磅之间", "styles", key, "size")
 
         def length(name: str, table: Table = table, size: float = size) -> int:
             character = page.character / 20 if size == body else size
@@ -126,11 +137,25 @@ def _styles(tables: dict[str, Table], page: Page) -> dict[str, Style]:
             outline=table.get("outline"),
         )
     _check_labels(styles)
+    for key, style in styles.items():
+        _check_measures(style, page, "styles", key)
     return styles
 
 
+def _check_measures(style: Style, page: Page, *at: str) -> None:
+    """Raises LayoutError (IT105) for lines that nobody could read."""
+    lengths = {"line": style.line, "before": style.before, "after": style.after}
+    for name, length in lengths.items():
+        if length > page.type_height or (name == "line" and length < _TWIPS_PER_POINT):
+            raise LayoutError("IT105", f"样式 {style.key} 的 {name} 应在 1 磅到版心高之间", *at, name)
+    if style.left + style.right + max(style.first_line, 0) > page.type_width - style.size * _TWIPS_PER_POINT:
+        raise LayoutError("IT105", f"样式 {style.key} 的缩进超出了版心", *at)
+    if style.spacing <= -style.size * _TWIPS_PER_POINT:
+        raise LayoutError("IT105", f"样式 {style.key} 的字距收得比字还多", *at, "spacing")
+
+
 def _check_labels(styles: dict[str, Style]) -> None:
-    taken: dict[str, str] = {}
+    taken = dict(_OWN_LABELS)
     for key, style in styles.items():
         other = taken.setdefault(style.label.casefold(), key)
         if other != key:
@@ -204,6 +229,9 @@ class _Builder:
             if "each" not in entry:
                 return self._row(entry, style, inset)
             each = cast(Any, entry["each"])
+            for piece in _words(entry, "text"):
+                for message, _, _ in unknown(piece, _LISTING_NAMES[each]):
+                    raise LayoutError("LA101", message, "closing", "parts")
             return Listing(each, _words(entry, "text"), entry.get("joiner", "，"), entry.get("per_line", 1))
 
         parts = tuple(tuple(row(entry) for entry in part) for part in table.get("parts", []))

@@ -33,6 +33,7 @@ def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Findi
         merged = _merged(merged, _with_absolute_pictures(source))
     for source in chain:
         _check_styles(source, merged)
+        _check_pictures(source)
     if not _found(chain):
         try:
             return build(path.stem, merged), []
@@ -94,6 +95,14 @@ def _check_styles(source: Source, merged: Table) -> None:
         if node.get("x-style") and value not in styles:
             hint = nearest(value, styles) or f"；可用的有：{'、'.join(styles)}"
             source.report("LA102", f"没有“{value}”这种样式{hint}", at)
+
+
+def _check_pictures(source: Source) -> None:
+    for index, element in enumerate(source.values.get("masthead", {}).get("elements", [])):
+        picture = source.path.parent / element.get("picture", ".")
+        if not picture.exists():
+            message = f"没有 {element['picture']} 这个图片文件；路径从版式文件所在的文件夹算起"
+            source.report("LA104", message, ("masthead", "elements", index, "picture"))
 
 
 def _texts(source: Source) -> Iterator[tuple[tuple[str | int, ...], Table, str]]:

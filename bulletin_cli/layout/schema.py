@@ -177,7 +177,7 @@ LAYOUT = document(
             "title": "样式",
             "description": "normal 是其余样式的底子；名字用英文小写，其余可以自己加。",
             "type": "object",
-            "propertyNames": {"pattern": "^[a-z][a-z0-9_]{0,30}$"},
+            "propertyNames": {"pattern": "^[a-z][a-z0-9_]{0,30}$", "not": {"enum": ["closing_rule", "closing_anchor"]}},
             "additionalProperties": STYLE,
             "x-expect": "以 [styles.名字] 开头的各段，名字用小写英文字母、数字和下划线",
         },

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bulletin_cli.compose.document import compose
-from bulletin_cli.compose.package import pack
+from bulletin_cli.compose.package import pack, seal_pdf
 from bulletin_cli.desk import Proof
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.publish.faces import substituted
 from bulletin_cli.publish.names import DRAFT_MARK, file_stem, issue_name
-from bulletin_cli.publish.pdf import find_libreoffice, prepare_for_libreoffice, to_pdf
-from bulletin_cli.publish.write import publish, write
+from bulletin_cli.publish.pdf import prepare_for_libreoffice, to_pdf
+from bulletin_cli.publish.write import check_place, publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Edition:
     sections: int
     items: int
     characters: int
-    backup: Path | None = None
+    backups: list[Path] = field(default_factory=list)
     pdf: Path | None = None
     substituted: dict[str, str] = field(default_factory=dict)
 
@@ -33,27 +33,40 @@ def make_edition(
 ) -> Edition:
     """Composes the issue and writes it, into the workspace's out/ or to `output`.
 
-    Raises BulletinError where a file cannot be written or would be lost, or where LibreOffice fails; the .docx is
-    whole then.
+    Raises BulletinError where a file cannot be written or would be lost, or where LibreOffice fails; nothing is
+    written then.
     """
-    if pdf:
-        find_libreoffice()  # before anything is written
     workspace, layout = proof.desk.workspace, proof.desk.layout
     assert workspace is not None
     assert layout is not None, "a configuration with findings is not composed"
     arranged = proof.arranged()
-    stem = file_stem(arranged, draft=draft)
-    path = _output_path(output, draft=draft) if output else workspace.out / f"{stem}.docx"
-    document = compose(arranged, layout, title=stem, draft=draft)
     issue = issue_name(arranged)
-    backup = publish(pack(document, issue), path, issue, force=force)
-    pdf_path, missing = None, {}
-    if pdf:
+    title = file_stem(arranged, draft=draft) if output is None else output.stem
+    path = workspace.out / f"{title}.docx" if output is None else _output_path(output, draft=draft)
+    pdf_path = path.with_suffix(".pdf") if pdf else None
+    for place in filter(None, (path, pdf_path)):
+        check_place(place, issue, force=force)
+
+    document = compose(arranged, layout, title=title, draft=draft)
+    data = pack(document, issue)
+    printed = b""
+    if pdf_path:  # before anything is written: where LibreOffice fails, all stays as it was
         prepare_for_libreoffice(document)
-        pdf_path = path.with_suffix(".pdf")
-        write(to_pdf(pack(document, issue)), pdf_path)
+        printed = seal_pdf(to_pdf(pack(document, issue)), issue)
+    backups = [publish(data, path, issue, force=force)]
+    missing = {}
+    if pdf_path:
+        backups.append(publish(printed, pdf_path, issue, force=force))
         missing = substituted(sorted({style.face for style in layout.styles.values()}))
-    return Edition(path, len(arranged.sections), len(arranged.items), arranged.characters, backup, pdf_path, missing)
+    return Edition(
+        path=path,
+        sections=len(arranged.sections),
+        items=len(arranged.items),
+        characters=arranged.characters,
+        backups=[backup for backup in backups if backup],
+        pdf=pdf_path,
+        substituted=missing,
+    )
 
 
 def _output_path(output: Path, *, draft: bool) -> Path:

@@ -19,20 +19,26 @@ def file_stem(arranged: ArrangedIssue, *, draft: bool = False) -> str:
 
     Raises BulletinError where a system would not take it, or where it would lead out of its folder.
     """
-    words = {**issue_words(arranged)}
-    stem = fill(arranged.publication.filename, words) + (DRAFT_MARK if draft else "")
-    try:
-        validate_filename(f"{stem}.docx", platform="universal")
-    except ValidationError as error:
-        said = error.reason.name.lower()
-        raise BulletinError(
-            f"不能用“{stem}”作文件名（{_REASONS.get(said, '系统不接受')}）；请在 bulletin.toml 里用 filename 另写，或用 --output 指定"
-        ) from None
-    return stem
+    words = issue_words(arranged)
+    stem = fill(arranged.publication.filename, words)
+    if fault := _fault(stem):
+        raise BulletinError(f"不能用“{stem}”作文件名：{fault}；请改 bulletin.toml 的 filename，或用 --output 指定")
+    return stem + (DRAFT_MARK if draft else "")
+
+
+def _fault(stem: str) -> str:
+    if not stem.strip(" ."):
+        return "是空的"
+    for name in (f"{stem}.docx", f"{stem}{DRAFT_MARK}.docx"):
+        try:
+            validate_filename(name, platform="universal")
+        except ValidationError as error:
+            return _REASONS.get(error.reason.name.lower(), "系统不接受")
+    return ""
 
 
 _REASONS = {
-    "invalid_character": r"含有 \ / : * ? \" < > | 或控制字符",
+    "invalid_character": r'含有 \ / : * ? " < > | 或控制字符',
     "invalid_length": "太长",
     "null_name": "是空的",
     "reserved_name": "是系统保留的名称",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
-from bulletin_cli.errors import BulletinError
+from bulletin_cli.errors import BulletinError, reason
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -75,14 +75,18 @@ def find_libreoffice() -> str:
 def _run(command: list[str], time_limit: float) -> str:
     """What the program said at last; a group of its own, because soffice starts others that outlive it."""
     environment = {**os.environ, "SAL_USE_VCLPLUGIN": "svp"}
-    with subprocess.Popen(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as process:
+    try:
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise BulletinError(f"启动不了 LibreOffice（{command[0]}）：{reason(error)}") from error
+    with process:
         try:
             output, _ = process.communicate(timeout=time_limit)
         except subprocess.TimeoutExpired:

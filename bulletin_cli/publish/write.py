@@ -8,24 +8,30 @@ import secrets
 from pathlib import Path
 
 from bulletin_cli.compose.package import Seal, State, read_seal
-from bulletin_cli.errors import BulletinError
-from bulletin_cli.files.source import reason
+from bulletin_cli.errors import BulletinError, reason
 from bulletin_cli.publish.names import beside
 
 
-def publish(data: bytes, path: Path, issue: str, *, force: bool = False) -> Path | None:
-    """Writes the composed file `data` to `path`; with `force`, what stood there edited is kept as a backup.
+def check_place(path: Path, issue: str, *, force: bool = False) -> bool:
+    """Whether what stands at `path` must be kept when `issue` is written there (False where nothing is lost).
 
-    Returns the backup's path, None where there was nothing to keep. Raises BulletinError where the file that stands
-    there was edited (without `force`) or belongs to another issue, and where the system does not let it be written.
+    Raises BulletinError where the file there was edited or belongs to another issue, unless `force`.
     """
     there = _seal_at(path)
     if there is None or (there.state is State.SEALED and there.issue == issue):
-        write(data, path)
-        return None
+        return False
     if not force:
         raise BulletinError(_refusal(path, there))
-    backup = _keep(path)
+    return True
+
+
+def publish(data: bytes, path: Path, issue: str, *, force: bool = False) -> Path | None:
+    """Writes what was composed from `issue` to `path`; with `force`, what stood there edited is kept as a backup.
+
+    Returns the backup's path, None where there was nothing to keep. Raises BulletinError as `check_place` does, and
+    where the system does not let it be written.
+    """
+    backup = _keep(path) if check_place(path, issue, force=force) else None
     write(data, path)
     return backup
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[int, list[Page]]:
     for number in (38, 39):
         output = folder / f"{number}.docx"
         environment = {"FONTCONFIG_FILE": require_rendering()["FONTCONFIG_FILE"], "PYTHONIOENCODING": "utf-8"}
-        done = run_process("compose", str(number), "--pdf", "--output", str(output), cwd=EXAMPLE, stdin=b"", **environment)
+        done = run_process(
+            "compose", str(number), "--pdf", "--output", str(output), cwd=EXAMPLE, stdin=b"", **environment
+        )
         assert done.returncode == 0, done.stderr.decode()
         assert "这台电脑没有字体“仿宋_GB2312”，PDF 里用“FandolFang”代替" in done.stderr.decode()
         pages[number] = read_pages(output.with_suffix(".pdf"))
@@ -62,7 +65,8 @@ def is_full(line: Line) -> bool:
 
 def test_the_paper_is_a4(pages: list[Page]) -> None:
     for page in pages:
-        assert (page.width, page.height) == (pytest.approx(210, abs=0.1), pytest.approx(297, abs=0.1))
+        assert page.width == pytest.approx(210, abs=0.1)
+        assert page.height == pytest.approx(297, abs=0.1)
 
 
 def test_the_text_fills_the_type_area_and_never_leaves_it(pages: list[Page]) -> None:
@@ -92,7 +96,7 @@ def test_the_masthead_leaves_the_body_on_the_raster(pages: list[Page]) -> None:
 
 def test_a_full_line_has_28_characters_or_27_before_a_mark(pages: list[Page]) -> None:
     lines = list(text_lines(pages))
-    counted = [(len(line.text), line, after) for line, after in zip(lines, lines[1:], strict=False) if is_full(line)]
+    counted = [(len(line.text), line, after) for line, after in pairwise(lines) if is_full(line)]
     assert len(counted) > 8
     for count, line, after in counted:
         if count != 28:
@@ -207,7 +211,10 @@ def test_the_closing_block_holds_for_every_length_of_text(tail: int, tmp_path: P
         path = tmp_path / f"{lines:02}.docx"
         path.write_bytes(pack(document, "x"))
         documents.append(path)
-        rows = [f"本期发：{'，'.join(issue.distribution[0].to)}。", *(f"{each.role}：李\u3000勉" for each in issue.sign_off)]
+        rows = [
+            f"本期发：{'，'.join(issue.distribution[0].to)}。",
+            *(f"{each.role}：李\u3000勉" for each in issue.sign_off),
+        ]
     for lines, pdf in enumerate(to_pdf(documents, tmp_path), 1):
         pages = read_pages(pdf)
         check_closing_block(pages, rows, parts=2)
