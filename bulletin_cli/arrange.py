@@ -1,22 +1,18 @@
 """The items of an issue in the order in which they are printed."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin_cli.model import Issue, Item, Publication, length
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section (栏目) that is printed: it has items, in their order."""
 
     name: str
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArrangedIssue:
+class ArrangedIssue(NamedTuple):
     """An issue whose sections and items stand in printing order."""
 
     publication: Publication

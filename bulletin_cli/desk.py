@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bulletin_cli.arrange import ArrangedIssue, arrange
 from bulletin_cli.checks.structure import check_issue, check_item, missing_names
 from bulletin_cli.files.folder import IssueFiles, read_issue_folder
 from bulletin_cli.files.issue import FILE as ISSUE_FILE
@@ -20,10 +20,10 @@ from bulletin_cli.files.source import UNREADABLE, Source, read
 from bulletin_cli.files.validate import nearest
 from bulletin_cli.files.workspace import Workspace, is_issue
 from bulletin_cli.findings import Finding, has_errors, in_order
-from bulletin_cli.layout.find import find_layout, layout_names
-from bulletin_cli.layout.model import Layout
-from bulletin_cli.layout.read import read_layout
 from bulletin_cli.model import Publication
+
+if TYPE_CHECKING:
+    from bulletin_cli.layout.model import Layout
 
 # Findings of these codes mean that a text is missing from the issue: not even a draft is composed with them.
 _LOSES_TEXT = {UNREADABLE, "IT101", "IT102", "IT112", "IT113"}
@@ -38,6 +38,7 @@ class Desk:
     layout: Layout | None = None
     configuration: list[Finding] = field(default_factory=list)
     source: Source | None = None
+    with_layout: bool = True  # whether the layout was looked at
 
 
 @dataclass
@@ -59,10 +60,6 @@ class Proof:
         """Whether a file could not be read, so that an item would be missing from print."""
         return any(finding.code in _LOSES_TEXT for finding in self.findings)
 
-    def arranged(self) -> ArrangedIssue:
-        """The issue in printing order."""
-        return arrange(self.files.issue, self.publication)
-
     @property
     def files_read(self) -> int:
         """How many files were looked at."""
@@ -74,8 +71,8 @@ class Proof:
 
 
 def open_desk(workspace: Workspace | None, *, with_layout: bool = True) -> Desk:
-    """Reads bulletin.toml and, `with_layout`, the layout it names."""
-    desk = Desk(workspace)
+    """Reads bulletin.toml and, unless only items are to be checked, the layout it names."""
+    desk = Desk(workspace, with_layout=with_layout)
     if workspace is None:
         return desk
     source = read(workspace.bulletin_file)
@@ -136,6 +133,10 @@ def proofread_repeated_numbers(entries: list[Entry]) -> list[Finding]:
 
 
 def _read_layout(desk: Desk, source: Source, name: str) -> None:
+    # an item is checked without its layout
+    from bulletin_cli.layout.find import find_layout, layout_names  # noqa: PLC0415
+    from bulletin_cli.layout.read import read_layout  # noqa: PLC0415
+
     own = desk.workspace.layouts if desk.workspace else None
     path = find_layout(name, own)
     if path is None:

@@ -1,11 +1,9 @@
 """Findings: what is wrong with the content, as values that are collected, sorted and printed."""
 
-from __future__ import annotations
-
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
 class Severity(enum.StrEnum):
@@ -16,16 +14,14 @@ class Severity(enum.StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """What should stand in place of the marked text; `safe` where no human need look at it first."""
 
     safe: bool
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of a file: 1-based lines and columns, counted in characters; the end is exclusive."""
 
     line: int = 1
@@ -34,8 +30,7 @@ class Place:
     end_column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong, and where; `code` is permanent, `message` one Chinese sentence."""
 
     path: Path

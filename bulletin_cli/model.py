@@ -1,17 +1,16 @@
 """The bulletin in the words of the office that makes it: publication, issue, item.
 
-Values only: this module imports nothing of ours, and nothing in it knows of files or pages.
+Values only: this module imports nothing of ours, and nothing in it knows of files or pages. They are named tuples
+and not frozen dataclasses because every command makes these classes when it starts: 0.05 ms each instead of 0.4 (and
+only where annotations are types, not texts to compile: no `from __future__ import annotations` here).
 """
 
-from __future__ import annotations
-
 import datetime
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(NamedTuple):
     """A unit that hands in items (报送单位); items may name it by `name`, `full_name` or an alias."""
 
     name: str
@@ -24,24 +23,21 @@ class Department:
         return tuple(name for name in (self.name, self.full_name, *self.aliases) if name)
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(NamedTuple):
     """One line of the distribution list (报 / 送 / 发 / 本期发): whom the issue goes to, in printing order."""
 
     label: str
     to: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SignOff:
+class SignOff(NamedTuple):
     """Who answers for the issue (责任编辑 / 审核 / 签发); `name` is empty until it is known."""
 
     role: str
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Lengths in characters that the office allows; None where it sets no limit."""
 
     title_min: int | None = None
@@ -50,8 +46,7 @@ class Limits:
     body_max: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(NamedTuple):
     """What stays the same from issue to issue: bulletin.toml."""
 
     name: str
@@ -70,8 +65,7 @@ class Publication:
         return next((d for d in self.departments if name in d.known_as), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item (条目) as its department handed it in; `path` is the file it stands in."""
 
     path: Path
@@ -91,8 +85,7 @@ class Item:
         return paragraphs(self.body)
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """One issue (期): issue.toml with the items of its folder; what it does not say comes from the publication."""
 
     folder: Path

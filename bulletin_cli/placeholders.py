@@ -5,7 +5,6 @@ The names are a closed set for each place. Nothing is evaluated: a value that ho
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 
@@ -32,6 +31,8 @@ def unknown(text: str, known: Collection[str]) -> list[tuple[str, int, int]]:
     for found in _NAME.finditer(text):
         name = found[1]
         if name not in known:
+            import difflib  # noqa: PLC0415 - needed only where there is a fault
+
             close = difflib.get_close_matches(name, known, n=1)
             hint = f"，是不是 {{{close[0]}}}？" if close else f"；这里可用的有：{listed}"
             faults.append((f"不认识的占位符 {{{name}}}{hint}", *found.span()))

@@ -34,7 +34,7 @@ def test_help_is_chinese_and_has_an_example(arguments: list[str], run: Run) -> N
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["composs", "38"], "没有 composs 这个命令，是不是 compose？用法见 bulletin --help"),
+        (["composs", "38"], "没有 composs 这个命令，是不是“compose”？用法见 bulletin --help"),
         (["compose"], "缺少期号；用法见 bulletin compose --help"),
         (["compose", "38", "--drift"], "没有 --drift 这个选项，是不是 --draft？"),
         (["compose", "38", "39"], "多余的参数：39"),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from typing import Annotated
 
 import typer
+from typer._click.core import Command, Context
 from typer.main import get_command
 
 from bulletin_cli import __version__
-from bulletin_cli.commands import check, compose, layouts, show
-from bulletin_cli.commands.chinese import ChineseCommand, ChineseGroup, explain
+from bulletin_cli.commands.chinese import ChineseGroup, explain
 from bulletin_cli.commands.exits import USAGE
 from bulletin_cli.commands.options import WorkspaceFolder
 from bulletin_cli.console import prepare, say, tell
@@ -20,17 +21,33 @@ _HELP = (
     "编政务快报：检查各单位报来的条目，按党政机关公文格式（GB/T 9704-2012）排成可以付印的文档。\n\nbulletin compose 38"
 )
 
+# in the order in which the help lists them; the module of each is imported when it is called
+_COMMANDS = ("compose", "check", "show", "layouts")
+
+
+class _Program(ChineseGroup):
+    """The commands, each of which pays for its own imports only."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - typer's form
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            module = importlib.import_module(f"bulletin_cli.commands.{cmd_name}")
+            self.commands[cmd_name] = get_command(module.app)
+        return self.commands[cmd_name]
+
+
 app = typer.Typer(
-    cls=ChineseGroup,
+    cls=_Program,
     help=_HELP,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for name, module in (("compose", compose), ("check", check), ("show", show)):
-    app.command(name, cls=ChineseCommand, help=module.HELP)(module.command)
-app.add_typer(layouts.app)
 
 
 def _show_version(asked: bool) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bulletin_cli.commands.chinese import ChineseCommand, one_command
 from bulletin_cli.commands.exits import end
 from bulletin_cli.commands.options import Quiet, ReportFormat, Series, Strict, WorkspaceFolder, Year, named_before
 from bulletin_cli.console import say, tell
@@ -22,12 +23,14 @@ from bulletin_cli.files.workspace import Workspace, find_workspace, is_issue, it
 from bulletin_cli.findings import Finding, Place, in_order
 from bulletin_cli.reports import Format, report, summary
 
-HELP = "检查条目文件、文件夹或一期；不写就查当前文件夹（在工作目录里是 inbox 和全部各期）。\n\nbulletin check 38"
+app = one_command()
+_HELP = "检查条目文件、文件夹或一期；不写就查当前文件夹（在工作目录里是 inbox 和全部各期）。\n\nbulletin check 38"
 
 _STDIN = "-"
 
 
-def command(
+@app.command("check", cls=ChineseCommand, help=_HELP)
+def check(
     context: typer.Context,
     targets: Annotated[
         list[str] | None,
@@ -77,7 +80,8 @@ class _Checking:
             return
         if target.isdecimal():
             searched = self._workspace or find_workspace()
-            self._issue(find_issue(searched, int(target), self._year, self._series).folder, searched)
+            entry, _ = find_issue(searched, int(target), self._year, self._series)
+            self._issue(entry.folder, searched)
             return
         path = Path(os.path.abspath(target))
         workspace = self._workspace or workspace_above(path if path.is_dir() else path.parent)
@@ -128,12 +132,13 @@ class _Checking:
         self.files += proof.files_read
 
     def _item(self, source: Source | Finding, workspace: Workspace | None) -> None:
-        self.content += proofread_item(self._desk(workspace), source)
+        self.content += proofread_item(self._desk(workspace, with_layout=False), source)
         self.files += 1
 
-    def _desk(self, workspace: Workspace | None) -> Desk:
+    def _desk(self, workspace: Workspace | None, *, with_layout: bool = True) -> Desk:
         self.outside |= workspace is None
         root = workspace.root if workspace else None
-        if root not in self._desks:
-            self._desks[root] = open_desk(workspace)
-        return self._desks[root]
+        desk = self._desks.get(root)
+        if desk is None or (with_layout and not desk.with_layout):
+            desk = self._desks[root] = open_desk(workspace, with_layout=with_layout)
+        return desk

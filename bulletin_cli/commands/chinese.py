@@ -5,10 +5,10 @@ typer's own words are English and cannot be translated from outside.
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import Any
 
+import typer
 from typer import BadParameter, TyperException
 from typer._click import exceptions as call  # the classes typer raises have no public name; typer is held below 0.29
 from typer._click.core import Command, Context, Parameter
@@ -16,6 +16,7 @@ from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
 
 from bulletin_cli.console import tell, width
+from bulletin_cli.files.validate import nearest
 
 
 class ChineseCommand(TyperCommand):
@@ -34,6 +35,11 @@ class ChineseGroup(TyperGroup):
         commands = [(name, command) for name in self.list_commands(ctx) if (command := self.get_command(ctx, name))]
         rows = [(name, (command.help or "").split("\n")[0]) for name, command in commands]
         formatter.write(_help(self, ctx, _table("命令", rows)))
+
+
+def one_command() -> typer.Typer:
+    """What a command's module makes its command with."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 def explain(error: TyperException) -> None:
@@ -60,14 +66,16 @@ def _what(error: TyperException) -> str:
             takes = "要写一个值" if "requires" in error.message else "后面不能写值"
             return f"选项 {error.option_name} {takes}"
         case _:
-            return _other(error.message)
+            return _other(error.message, getattr(error, "ctx", None))
 
 
-def _other(message: str) -> str:
+def _other(message: str, context: Context | None) -> str:
     """What typer tells apart by its English words alone."""
     if message.startswith("No such command"):
-        name, *close = re.findall(r"'([^']*)'", message)
-        return f"没有 {name} 这个命令" + (f"，是不是 {close[0]}？" if close else "")
+        name = message.split("'")[1]
+        group = context.command if context else None
+        known = group.list_commands(context) if isinstance(group, ChineseGroup) and context else []
+        return f"没有 {name} 这个命令{nearest(name, known)}"
     if message.startswith("Got unexpected extra argument"):
         return f"多余的参数：{message.rpartition('(')[2].rstrip(')')}"
     return "缺少命令" if message.startswith("Missing command") else message

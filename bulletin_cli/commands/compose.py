@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bulletin_cli.commands.chinese import ChineseCommand, one_command
 from bulletin_cli.commands.exits import exit_code
 from bulletin_cli.commands.options import (
     Number,
@@ -20,17 +21,19 @@ from bulletin_cli.commands.options import (
 )
 from bulletin_cli.console import say, tell
 from bulletin_cli.desk import Proof, open_desk, proofread_issue
-from bulletin_cli.files.lookup import find_issue, other_years
+from bulletin_cli.files.lookup import find_issue
 from bulletin_cli.findings import in_order
 from bulletin_cli.reports import Format, as_json, report, shown_path
 
 if TYPE_CHECKING:
     from bulletin_cli.publish.edition import Edition
 
-HELP = "检查一期，排成公文格式的 .docx，放进工作目录的 out 文件夹；有错误就不生成。\n\nbulletin compose 38 --pdf"
+app = one_command()
+_HELP = "检查一期，排成公文格式的 .docx，放进工作目录的 out 文件夹；有错误就不生成。\n\nbulletin compose 38 --pdf"
 
 
-def command(
+@app.command("compose", cls=ChineseCommand, help=_HELP)
+def compose(
     context: typer.Context,
     number: Number,
     year: Year = None,
@@ -46,10 +49,10 @@ def command(
 ) -> None:
     """Checks the issue as `check` does, composes it and says where it is."""
     place = workspace_of(context, workspace)
-    entry = find_issue(place, number, year, series)
-    if not quiet and year is None and (others := other_years(place, entry)):
+    entry, other_years = find_issue(place, number, year, series)
+    if other_years and not quiet:
         tell(
-            f"{'、'.join(f'{each}年' for each in others)}也有{series}第{number}期，这里取{entry.year}年的；要别的请加 --year"
+            f"{'、'.join(f'{each}年' for each in other_years)}也有{series}第{number}期，这里取{entry.year}年的；要别的请加 --year"
         )
     desk = open_desk(place)
     proof = proofread_issue(desk, entry.folder)

@@ -6,6 +6,8 @@ from collections import Counter
 
 import typer
 
+from bulletin_cli.arrange import arrange
+from bulletin_cli.commands.chinese import ChineseCommand, one_command
 from bulletin_cli.commands.exits import end
 from bulletin_cli.commands.options import (
     Number,
@@ -24,12 +26,14 @@ from bulletin_cli.findings import in_order
 from bulletin_cli.model import Item, length
 from bulletin_cli.reports import Format, as_json, print_table, report, shown_path, summary
 
-HELP = "把一期列成表：次序、标题、单位、字数和问题。\n\nbulletin show 38"
+app = one_command()
+_HELP = "把一期列成表：次序、标题、单位、字数和问题。\n\nbulletin show 38"
 
 _COLUMNS = ("次序", "栏目", "标题", "单位", "字数", "问题", "文件")
 
 
-def command(
+@app.command("show", cls=ChineseCommand, help=_HELP)
+def show(
     context: typer.Context,
     number: Number,
     year: Year = None,
@@ -41,7 +45,7 @@ def command(
 ) -> None:
     """Prints the issue's items in printing order, then what is wrong with them."""
     place = workspace_of(context, workspace)
-    entry = find_issue(place, number, year, series)
+    entry, _ = find_issue(place, number, year, series)
     desk = open_desk(place)
     proof = proofread_issue(desk, entry.folder)
     findings = [*in_order(desk.configuration), *proof.findings]
@@ -64,7 +68,7 @@ def command(
 def _rows(proof: Proof) -> list[tuple[object, ...]]:
     counts = Counter(finding.path for finding in proof.findings)
     rows: list[tuple[object, ...]] = []
-    for section in proof.arranged().sections:
+    for section in arrange(proof.files.issue, proof.publication).sections:
         rows += [
             _row(len(rows) + place, section.name, item, counts[item.path])
             for place, item in enumerate(section.items, 1)

@@ -9,21 +9,20 @@ from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.body import body
 from bulletin_cli.compose.closing_block import closing_block
 from bulletin_cli.compose.masthead import masthead
-from bulletin_cli.compose.stationery import stationery
-from bulletin_cli.compose.wordml import printable
+from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.compose.words import issue_words
-from bulletin_cli.layout.model import Layout
+from bulletin_cli.files.text import printable
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 
-def compose(arranged: ArrangedIssue, layout: Layout, *, title: str, draft: bool = False) -> Document:
-    """The issue as a document; `title` goes into its properties.
+def compose(arranged: ArrangedIssue, stationery: Stationery, *, title: str) -> Document:
+    """The issue as a document on this stationery; `title` goes into its properties.
 
     Raises BulletinError where a picture of the layout cannot be used.
     """
-    document = stationery(layout, draft=draft)
+    document, layout = stationery.sheet(), stationery.layout
     content = [
         *masthead(document, layout, issue_words(arranged)),
         *body(arranged, layout),

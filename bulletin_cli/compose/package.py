@@ -10,12 +10,11 @@ import enum
 import hashlib
 import io
 import zipfile
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docx.opc.constants import CONTENT_TYPE
 from docx.opc.oxml import CT_Types, serialize_part_xml
+from lxml import etree
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 _CONTENT_TYPES = "[Content_Types].xml"
 _FIRST = (_CONTENT_TYPES, "_rels/.rels")  # readers that stream look for them first
 _CUSTOM = "docProps/custom.xml"
-_PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
-_TYPES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties (ECMA-376 part 1, 22.3.2.2)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can tell
 _PDF_SEAL = b"%bulletin.seal "  # a PDF's comments start with %
@@ -39,8 +38,7 @@ class State(enum.Enum):
     FOREIGN = "foreign"  # never composed
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(NamedTuple):
     """What a file tells of its origin; `issue` names the issue it was composed from."""
 
     state: State
@@ -78,7 +76,7 @@ def read_seal(data: bytes) -> Seal:
             parts = {name: archive.read(name) for name in archive.namelist()}
         properties = _read_properties(parts[_CUSTOM])
         seal, issue = properties[_SEAL], properties[_ISSUE]
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, OSError):
         return Seal(State.FOREIGN)
     return Seal(State.SEALED if seal == _digest(parts) else State.EDITED, issue)
 
@@ -116,14 +114,13 @@ def _digest(parts: dict[str, bytes]) -> str:
 
 
 def _custom_properties(values: dict[str, str]) -> bytes:
-    root = ElementTree.Element(f"{_PROPERTIES}Properties")
+    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap=cast(Any, {None: _PROPERTIES, "vt": _TYPES}))
     for number, (name, value) in enumerate(values.items(), 2):  # ids start at 2
-        entry = ElementTree.SubElement(root, f"{_PROPERTIES}property", fmtid=_PROPERTY_SET, pid=str(number), name=name)
-        ElementTree.SubElement(entry, f"{_TYPES}lpwstr").text = value
-    data: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return data
+        entry = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_PROPERTY_SET, pid=str(number), name=name)
+        etree.SubElement(entry, f"{{{_TYPES}}}lpwstr").text = value
+    return serialize_part_xml(root)
 
 
 def _read_properties(data: bytes) -> dict[str, str]:
-    root = ElementTree.fromstring(data)
-    return {entry.get("name", ""): "".join(entry.itertext()) for entry in root}
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
+    return {entry.get("name", ""): "".join(map(str, entry.itertext())) for entry in root.iterchildren(etree.Element)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bulletin_cli.compose.wordml import flag, w
-from bulletin_cli.layout.model import Layout, Style
+from bulletin_cli.layout.model import Layout, Line, Row, Style
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -55,7 +55,7 @@ def _used_in_runs(layout: Layout) -> Iterator[str]:
 
 def _used_by_paragraphs(layout: Layout) -> Iterator[str]:
     item = layout.item
-    yield from (element.style for element in layout.masthead if hasattr(element, "style"))
+    yield from (element.style for element in layout.masthead if isinstance(element, (Line, Row)))
     yield from (layout.preface.style, layout.section.style, item.text_style)
     yield from (layout.closing.style, layout.page_number.style, layout.draft.style)
     if not item.title_run_in:

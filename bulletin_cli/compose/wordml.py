@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import oxml_parser
 
-from bulletin_cli.files.text import holds_in_docx
+from bulletin_cli.files.text import printable
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -20,9 +20,12 @@ _XML_SPACE = qn("xml:space")
 
 def w(tag: str, *children: BaseOxmlElement | None, **attributes: str | int) -> BaseOxmlElement:
     """The element w:`tag` with attributes of the same namespace; children that are None are left out."""
-    named = {_name(name): str(value) for name, value in attributes.items()}
-    element = cast("BaseOxmlElement", oxml_parser.makeelement(_name(tag), named, _NAMESPACES))
-    element.extend([child for child in children if child is not None])
+    element = cast("BaseOxmlElement", oxml_parser.makeelement(_name(tag), None, _NAMESPACES))
+    for name, value in attributes.items():
+        element.set(_name(name), str(value))
+    for child in children:
+        if child is not None:
+            element.append(child)
     return element
 
 
@@ -44,13 +47,6 @@ def run(text: str, style: str = "") -> BaseOxmlElement:
         if piece:
             element.append(_text(piece))
     return element
-
-
-def printable(text: str) -> str:
-    """`text` with a replacement character for what no .docx can hold: only a draft gets here with such."""
-    if all(map(holds_in_docx, text)):
-        return text
-    return "".join(each if holds_in_docx(each) else "\N{REPLACEMENT CHARACTER}" for each in text)
 
 
 def page_field() -> BaseOxmlElement:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bulletin_cli.files.issue import FILE as ISSUE_FILE
@@ -63,5 +63,5 @@ def read_issue_folder(folder: Path, publication: Publication | None) -> IssueFil
     source = read(folder / ISSUE_FILE)
     if isinstance(source, Finding):
         return IssueFiles(Issue(folder, 0, None), sources, [source, *unparsed])
-    issue = replace(read_issue(source, publication), items=tuple(items))
+    issue = read_issue(source, publication)._replace(items=tuple(items))
     return IssueFiles(issue, {source.path: source, **sources}, unparsed)

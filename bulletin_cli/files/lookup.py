@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.files import values
@@ -15,8 +15,7 @@ from bulletin_cli.files.workspace import Workspace
 _LARGEST = 10**9  # of the numbers that issue.toml may have
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An issue's folder with what its number says; `year` is 0 where neither date nor folder tells it."""
 
     folder: Path
@@ -39,8 +38,8 @@ def entries(workspace: Workspace) -> list[Entry]:
     return [_entry(folder) for folder in workspace.issue_folders()]
 
 
-def find_issue(workspace: Workspace, number: int, year: int | None = None, series: str = "") -> Entry:
-    """The issue of that number (of the latest year, where several have one).
+def find_issue(workspace: Workspace, number: int, year: int | None = None, series: str = "") -> tuple[Entry, list[int]]:
+    """The issue of that number (of the latest year, where several have one), and the other years that have one.
 
     Raises BulletinError where there is none, or where two folders claim it.
     """
@@ -49,17 +48,12 @@ def find_issue(workspace: Workspace, number: int, year: int | None = None, serie
     if not found:
         raise BulletinError(_nothing_found(workspace, known, number, year, series))
     latest = max(each.year for each in found)
+    others = sorted({each.year for each in found} - {latest})
     found = [each for each in found if each.year == latest]
     if len(found) > 1:
         folders = "、".join(each.folder.relative_to(workspace.root).as_posix() for each in found)
         raise BulletinError(f"有两个文件夹都是{found[0].called}：{folders}；请改正其中一个的 {ISSUE_FILE}")
-    return found[0]
-
-
-def other_years(workspace: Workspace, entry: Entry) -> list[int]:
-    """The other years that have an issue of the same number and series."""
-    same = {each.year for each in entries(workspace) if (each.number, each.series) == (entry.number, entry.series)}
-    return sorted(same - {entry.year})
+    return found[0], others
 
 
 def _entry(folder: Path) -> Entry:

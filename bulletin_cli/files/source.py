@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulletin_cli.errors import reason
-from bulletin_cli.files.syntax import explain
-from bulletin_cli.files.text import NotUtf8Error, decode, holds_in_docx
+from bulletin_cli.files.text import NotUtf8Error, decode, unprintable
 from bulletin_cli.findings import Finding, Place, Severity
 
 if TYPE_CHECKING:
@@ -52,13 +51,10 @@ class Source:
 
     def report_unprintable(self) -> None:
         """Notes every character in a string of the file that no .docx can hold (IT108)."""
-        if all(map(holds_in_docx, self.text)) and "\\" not in self.text:
-            return
         for at, text in _strings(self.values, ()):
-            for index, character in enumerate(text):
-                if not holds_in_docx(character):
-                    message = f"字符 U+{ord(character):04X} 不能写入文档，请删去"
-                    self.report_within("IT108", message, at, index, index + 1)
+            for index in unprintable(text):
+                message = f"字符 U+{ord(text[index]):04X} 不能写入文档，请删去"
+                self.report_within("IT108", message, at, index, index + 1)
 
 
 def _field(at: KeyPath) -> str:
@@ -91,6 +87,8 @@ def parse(path: Path, data: bytes) -> Source | Finding:
     except RecursionError:
         return Finding(path, Place(), "IT102", _TOO_DEEP)
     except ValueError as error:  # TOMLDecodeError, or an integer of thousands of digits
+        from bulletin_cli.files.syntax import explain  # noqa: PLC0415 - needed only where there is a fault
+
         place, message = explain(text, str(error))
         return Finding(path, place, "IT102", message)
     return Source(path, text, values) if _is_shallow(values) else Finding(path, Place(), "IT102", _TOO_DEEP)

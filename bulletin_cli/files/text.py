@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
+
+# What XML 1.0 cannot hold (2.2, Char): C0 controls but tab and line feed, surrogates, U+FFFE, U+FFFF. A carriage
+# return is legal in XML but read back as a line feed, so it is refused with the others.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class NotUtf8Error(ValueError):
@@ -36,9 +41,11 @@ def _seems(data: bytes) -> str:
     return "GB 18030"
 
 
-# What XML 1.0 cannot hold (2.2, Char), and so no .docx: C0 controls but tab and line feed, surrogates, U+FFFE, U+FFFF.
-# A carriage return is legal in XML but read back as a line feed, so it is refused with the others.
-def holds_in_docx(character: str) -> bool:
-    """Whether a .docx can hold this character and give it back."""
-    code = ord(character)
-    return (code >= 0x20 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF)) or character in "\t\n"
+def unprintable(text: str) -> list[int]:
+    """The offsets of the characters that no .docx can hold and give back."""
+    return [found.start() for found in _UNPRINTABLE.finditer(text)]
+
+
+def printable(text: str) -> str:
+    """`text` with a replacement character for each that no .docx can hold: only a draft has such."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)

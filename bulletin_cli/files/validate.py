@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import jsonschema_rs
 from jsonschema_rs import Draft7Validator, ValidationErrorKind
@@ -27,8 +25,7 @@ _DATE = "$date"
 _validators: dict[int, Draft7Validator] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(NamedTuple):
     code: str
     message: str
     path: tuple[str | int, ...]
@@ -65,6 +62,8 @@ def described(
 
 def nearest(word: str, known: list[str]) -> str:
     """“，是不是“…”？” with the known word most like `word`; "" where none is like it."""
+    import difflib  # noqa: PLC0415 - needed only where there is a finding
+
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f"，是不是“{close[0]}”？" if close else ""
 

@@ -1,17 +1,13 @@
 """What a layout says, as values; lengths in twips (1/1440 inch) but where a name says otherwise."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Side = Literal["left", "center", "right"]
 Words = tuple[str, ...]  # pieces with placeholders; a piece without its value is left out
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Paper and type area (版心), with the raster of lines and characters that fills it."""
 
     width: int
@@ -44,8 +40,7 @@ class Page:
         return self.type_width // self.characters
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """A named style of Word; `size` in points, `spacing` between characters, `line` the exact height of a line."""
 
     key: str
@@ -66,16 +61,14 @@ class Style:
     outline: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the masthead by itself."""
 
     text: Words
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line with texts at the left, in the middle and at the right; `inset` is kept free at both ends."""
 
     left: Words
@@ -85,8 +78,7 @@ class Row:
     inset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A horizontal rule as wide as the type area, `gap` below the characters of the line above; `weight` in points."""
 
     form: str
@@ -95,15 +87,13 @@ class Rule:
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(NamedTuple):
     """Empty height."""
 
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture of its own paragraph; 0 for a side that follows from the other."""
 
     path: Path
@@ -116,8 +106,7 @@ class Picture:
 Element = Line | Row | Rule | Space | Picture
 
 
-@dataclass(frozen=True, slots=True)
-class PrefaceForm:
+class PrefaceForm(NamedTuple):
     """How the editor's note (编者按) is printed."""
 
     lead: str
@@ -125,16 +114,14 @@ class PrefaceForm:
     lead_style: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionForm:
+class SectionForm(NamedTuple):
     """How a section's heading is printed; without text, not at all."""
 
     text: Words
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class ItemForm:
+class ItemForm(NamedTuple):
     """How an item is printed: its title, its text, and who handed it in."""
 
     title: Words
@@ -148,8 +135,7 @@ class ItemForm:
     joiner: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Rows of the closing block, one for each distribution or (`per_line` to a row) sign-off."""
 
     each: Literal["distribution", "sign_off"]
@@ -158,8 +144,7 @@ class Listing:
     per_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClosingForm:
+class ClosingForm(NamedTuple):
     """The closing block (版记): parts with rules around and between them, `rule_gap` between a row and the rule below."""
 
     parts: tuple[tuple[Listing | Row, ...], ...]
@@ -170,8 +155,7 @@ class ClosingForm:
     rule_gap: int
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumberForm:
+class PageNumberForm(NamedTuple):
     """The page number; `gap` from the type area's lower edge to its dashes."""
 
     text: str
@@ -182,8 +166,7 @@ class PageNumberForm:
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
-class DraftForm:
+class DraftForm(NamedTuple):
     """The mark on every page of a draft, `top` below the paper's upper edge."""
 
     text: str
@@ -191,8 +174,7 @@ class DraftForm:
     top: int
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A complete layout."""
 
     name: str

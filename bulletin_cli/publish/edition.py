@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from bulletin_cli.arrange import arrange
 from bulletin_cli.compose.document import compose
 from bulletin_cli.compose.package import pack, seal_pdf
+from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.desk import Proof
 from bulletin_cli.errors import BulletinError
-from bulletin_cli.publish.faces import substituted
+from bulletin_cli.layout.model import Layout
 from bulletin_cli.publish.names import DRAFT_MARK, file_stem, issue_name
-from bulletin_cli.publish.pdf import prepare_for_libreoffice, to_pdf
 from bulletin_cli.publish.write import check_place, publish
 
+if TYPE_CHECKING:
+    from docx.document import Document
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+
+class Edition(NamedTuple):
     """What was made of an issue: its files, its measure, and the faces that the PDF had to do without."""
 
     path: Path
     sections: int
     items: int
     characters: int
-    backups: list[Path] = field(default_factory=list)
-    pdf: Path | None = None
-    substituted: dict[str, str] = field(default_factory=dict)
+    backups: list[Path]
+    pdf: Path | None
+    substituted: dict[str, str]
 
 
 def make_edition(
@@ -39,7 +42,7 @@ def make_edition(
     workspace, layout = proof.desk.workspace, proof.desk.layout
     assert workspace is not None
     assert layout is not None, "a configuration with findings is not composed"
-    arranged = proof.arranged()
+    arranged = arrange(proof.files.issue, proof.publication)
     issue = issue_name(arranged)
     title = file_stem(arranged, draft=draft) if output is None else output.stem
     path = workspace.out / f"{title}.docx" if output is None else _output_path(output, draft=draft)
@@ -47,17 +50,13 @@ def make_edition(
     for place in filter(None, (path, pdf_path)):
         check_place(place, issue, force=force)
 
-    document = compose(arranged, layout, title=title, draft=draft)
+    document = compose(arranged, Stationery(layout, draft=draft), title=title)
     data = pack(document, issue)
-    printed = b""
-    if pdf_path:  # before anything is written: where LibreOffice fails, all stays as it was
-        prepare_for_libreoffice(document)
-        printed = seal_pdf(to_pdf(pack(document, issue)), issue)
+    # before anything is written: where LibreOffice fails, all stays as it was
+    printed, missing = _print(document, layout, issue) if pdf_path else (b"", {})
     backups = [publish(data, path, issue, force=force)]
-    missing = {}
     if pdf_path:
         backups.append(publish(printed, pdf_path, issue, force=force))
-        missing = substituted(sorted({style.face for style in layout.styles.values()}))
     return Edition(
         path=path,
         sections=len(arranged.sections),
@@ -67,6 +66,16 @@ def make_edition(
         pdf=pdf_path,
         substituted=missing,
     )
+
+
+def _print(document: Document, layout: Layout, issue: str) -> tuple[bytes, dict[str, str]]:
+    """The PDF of the document, and the faces it had to do without."""
+    from bulletin_cli.publish.faces import substituted  # noqa: PLC0415 - needed only with --pdf
+    from bulletin_cli.publish.pdf import prepare_for_libreoffice, to_pdf  # noqa: PLC0415
+
+    prepare_for_libreoffice(document)
+    printed = seal_pdf(to_pdf(pack(document, issue)), issue)
+    return printed, substituted(sorted({style.face for style in layout.styles.values()}))
 
 
 def _output_path(output: Path, *, draft: bool) -> Path:

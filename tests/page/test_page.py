@@ -15,6 +15,7 @@ from page.printing import Line, Page, read_pages, require_rendering, to_pdf
 from bulletin_cli.arrange import arrange
 from bulletin_cli.compose.document import compose
 from bulletin_cli.compose.package import pack
+from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.layout.find import builtin_folder
 from bulletin_cli.layout.read import read_layout
 from bulletin_cli.model import Department, Distribution, Issue, Item, Publication, SignOff
@@ -203,10 +204,11 @@ def test_the_closing_block_holds_for_every_length_of_text(tail: int, tmp_path: P
         name="测试快报", issuers=("测试县人民政府办公室",), layout="yanjin", filename=("x",), sections=("经济",),
         departments=(Department("开发区"),),
     )  # fmt: skip
+    stationery = Stationery(layout)
     documents, rows = [], []
     for lines in range(1, 61):
         issue = issue_of(lines, tail)
-        document = compose(arrange(issue, publication), layout, title="x")
+        document = compose(arrange(issue, publication), stationery, title="x")
         prepare_for_libreoffice(document)
         path = tmp_path / f"{lines:02}.docx"
         path.write_bytes(pack(document, "x"))
