@@ -30,6 +30,7 @@ _BORDERS = {
     "thick-thin": "thickThinSmallGap",
     "thin-thick": "thinThickSmallGap",
 }
+_THIN = 0.75  # points
 _LARGEST_GAP = 31  # points, of w:space (17.18.68)
 
 
@@ -49,7 +50,7 @@ class _Block:
 
     @property
     def whole(self) -> int:
-        rule = round((self.rule.weight + _gap_points(self.rule, self.style)) * 20) if self.rule else 0
+        rule = round((_thickness(self.rule) + _gap_points(self.rule, self.style)) * 20) if self.rule else 0
         return self.before + self.height + rule + self.after
 
 
@@ -171,6 +172,14 @@ def _border(rule: Rule, above: Style) -> BaseOxmlElement:
         "bottom", val=_BORDERS[rule.form], sz=round(rule.weight * 8), space=_gap_points(rule, above), color=rule.colour
     )
     return w("pBdr", border)
+
+
+def _thickness(rule: Rule) -> float:
+    """The whole thickness of a border in points: a double one has two lines and a gap of its weight each.
+
+    A thick-thin one has a gap and a thin line of 0.75 pt each beside the thick one.
+    """
+    return {"single": rule.weight, "double": 3 * rule.weight}.get(rule.form, rule.weight + 2 * _THIN)
 
 
 def _gap_points(rule: Rule, above: Style) -> int:

@@ -1,0 +1,63 @@
+"""The tables of fields in README.zh-CN.md, made from the descriptions that reading validates with.
+
+python tests/field_tables.py        writes them anew
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from bulletin_cli.files.schemas import BULLETIN, ISSUE, ITEM, Schema
+from bulletin_cli.layout.schema import LAYOUT
+
+README = Path(__file__).resolve().parent.parent / "README.zh-CN.md"
+DOCUMENTS = {"item": ITEM, "issue": ISSUE, "bulletin": BULLETIN, "layout": LAYOUT}
+
+
+def table_of(schema: Schema) -> str:
+    """A Markdown table: each key with its title, whether it must be there, what it is for and how it is written."""
+    rows = ["| 键 | 名称 | 说明 | 写法 |", "|---|---|---|---|"]
+    return "\n".join([*rows, *_rows(schema, "")])
+
+
+def _rows(schema: Schema, above: str) -> list[str]:
+    rows = []
+    for key, field in schema["properties"].items():
+        inside = _table_in(field)
+        must = "（必填）" if key in schema.get("required", []) else ""
+        described = field.get("description", "")
+        if names := field.get("x-placeholders"):
+            described += "可用 " + "、".join(f"`{{{name}}}`" for name in names) + "。"
+        cells = (f"`{above}{key}`", field.get("title", "") + must, described, field.get("x-expect", ""))
+        rows.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
+        if inside:
+            rows += _rows(inside, f"{above}{key}.")
+    return rows
+
+
+def _table_in(field: Schema) -> Schema | None:
+    """The table that a field is, or is a list of, or has under each name."""
+    candidates: list[Any] = [
+        field,
+        field.get("items"),
+        (field.get("items") or {}).get("items"),
+        field.get("additionalProperties"),
+    ]
+    candidates += (field.get("items") or {}).get("anyOf", [])
+    return next((each for each in candidates if isinstance(each, dict) and "properties" in each), None)
+
+
+def written() -> str:
+    """The README with every table as the descriptions have it now."""
+    text = README.read_text(encoding="utf-8")
+    for name, schema in DOCUMENTS.items():
+        mark = re.compile(rf"(<!-- fields: {name} -->\n).*?(\n<!-- end -->)", re.DOTALL)
+        assert mark.search(text), f"README.zh-CN.md has no place for the fields of {name}"
+        text = mark.sub(lambda found, schema=schema: found[1] + table_of(schema) + found[2], text)  # type: ignore[misc]
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(written(), encoding="utf-8")

@@ -1,0 +1,40 @@
+"""What the READMEs say is what the program does."""
+
+from __future__ import annotations
+
+import re
+
+import field_tables
+import pytest
+from conftest import PROJECT, Run
+
+READMES = ("README.md", "README.zh-CN.md")
+
+
+def test_the_tables_of_fields_are_those_that_reading_validates_with() -> None:
+    said = field_tables.README.read_text(encoding="utf-8")
+    assert field_tables.written() == said, "run: python tests/field_tables.py"
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_layout_shown_is_that_of_the_example(name: str) -> None:
+    shown = re.search(
+        r"<!-- layout -->\n```toml\n(.*?)```\n<!-- end -->", (PROJECT / name).read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert shown is not None
+    assert shown[1] == (PROJECT / "examples/yunchuan/layouts/yunchuan.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_picture_and_file_that_is_linked_is_there(name: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", (PROJECT / name).read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (PROJECT / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_option_that_is_named_is_one(name: str, run: Run) -> None:
+    helps = "".join(run(*command, "--help").out for command in ([], ["compose"], ["check"], ["show"], ["layouts"]))
+    named = set(re.findall(r"`(?:bulletin )?(--[a-z]+)", (PROJECT / name).read_text(encoding="utf-8")))
+    assert named
+    assert {option for option in named if option not in helps} == set()
