@@ -254,7 +254,7 @@ def test_every_character_of_every_title_and_body_is_there_once_in_order(items: l
     arranged = arrange(issue, publication)
     assert LAYOUT is not None
     stationery = Stationery(LAYOUT)
-    document = compose(arranged, stationery, title="快报")
+    document = compose(arranged, stationery)
     expected = []
     for section in arranged.sections:
         expected.append(f"【{section.name}】")
@@ -269,4 +269,4 @@ def test_every_character_of_every_title_and_body_is_there_once_in_order(items: l
     for part in document.part.package.iter_parts():
         if part.partname.endswith(".xml"):
             etree.fromstring(part.blob)
-    assert pack(document, "2024//1") == pack(compose(arranged, stationery, title="快报"), "2024//1")
+    assert pack(document, "2024//1") == pack(compose(arranged, stationery), "2024//1")

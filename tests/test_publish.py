@@ -134,6 +134,7 @@ def test_a_number_that_is_none_is_a_faulty_call(number: str, office: Office, run
 
 def test_output_goes_where_it_is_told(office: Office, tmp_path: Path, run: Run) -> None:
     run("compose", "38", "--output", str(tmp_path / "新" / "甲.docx"), cwd=office.root, exits=0)
+    assert docx.Document(str(tmp_path / "新" / "甲.docx")).core_properties.title == NAME
     assert (tmp_path / "新" / "甲.docx").exists()
     assert office.composed == []
     assert "要以 .docx 结尾" in run("compose", "38", "--output", "甲.pdf", exits=2).err

@@ -10,15 +10,16 @@ from bulletin_cli.compose.body import body
 from bulletin_cli.compose.closing_block import closing_block
 from bulletin_cli.compose.masthead import masthead
 from bulletin_cli.compose.stationery import Stationery
-from bulletin_cli.compose.words import issue_words
+from bulletin_cli.compose.words import TITLE, issue_words
 from bulletin_cli.files.text import printable
+from bulletin_cli.placeholders import fill
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 
-def compose(arranged: ArrangedIssue, stationery: Stationery, *, title: str) -> Document:
-    """The issue as a document on this stationery; `title` goes into its properties.
+def compose(arranged: ArrangedIssue, stationery: Stationery) -> Document:
+    """The issue as a document on this stationery.
 
     Raises BulletinError where a picture of the layout cannot be used.
     """
@@ -29,12 +30,13 @@ def compose(arranged: ArrangedIssue, stationery: Stationery, *, title: str) -> D
         *closing_block(arranged, layout),
     ]
     document.element.body[:-1] = content  # the last element holds the section's properties
-    _set_properties(document, arranged, title)
+    _set_properties(document, arranged)
     return document
 
 
-def _set_properties(document: Document, arranged: ArrangedIssue, title: str) -> None:
+def _set_properties(document: Document, arranged: ArrangedIssue) -> None:
     properties = document.core_properties
+    title = fill(TITLE, issue_words(arranged))
     # python-docx takes 255 characters
     properties.title = printable(title)[:255]
     properties.author = properties.last_modified_by = printable("、".join(arranged.issue.issuers))[:255]

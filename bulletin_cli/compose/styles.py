@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
+
 from bulletin_cli.compose.wordml import flag, w
 from bulletin_cli.layout.model import Layout, Line, Row, Style
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 # Ours beside the layout's: the rules of the closing block, and the paragraph it hangs on (see closing_block.py).
@@ -144,6 +148,16 @@ def _run_properties(style: Style, base: Style | None) -> BaseOxmlElement | None:
         w("szCs", val=half_points) if base is None or style.size != base.size else None,
     ]
     return w("rPr", *properties) if any(each is not None for each in properties) else None
+
+
+def faces_used(document: Document, layout: Layout) -> list[str]:
+    """The faces that some text of the document stands in, by the styles of its paragraphs and runs."""
+    used = {"Normal"}
+    for part in document.part.package.iter_parts():
+        if isinstance(part, XmlPart):
+            used |= {reference.get(qn("w:val"), "") for reference in part.element.iter(qn("w:pStyle"), qn("w:rStyle"))}
+    styles = layout.styles.values()
+    return sorted({style.face for style in styles if used & {style_id(style), run_style_id(style)}})
 
 
 def fonts(face: str) -> BaseOxmlElement:

@@ -8,6 +8,7 @@ import re
 from bulletin_cli.arrange import ArrangedIssue
 
 _TWO_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}")
+TITLE = ("{name}", "{year}年", "{series}", "第{number}期")  # what an issue is called
 _DIGITS = "零一二三四五六七八九"
 
 

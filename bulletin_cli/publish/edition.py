@@ -9,6 +9,7 @@ from bulletin_cli.arrange import arrange
 from bulletin_cli.compose.document import compose
 from bulletin_cli.compose.package import pack, seal_pdf
 from bulletin_cli.compose.stationery import Stationery
+from bulletin_cli.compose.styles import faces_used
 from bulletin_cli.desk import Proof
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.layout.model import Layout
@@ -44,13 +45,15 @@ def make_edition(
     assert layout is not None, "a configuration with findings is not composed"
     arranged = arrange(proof.files.issue, proof.publication)
     issue = issue_name(arranged)
-    title = file_stem(arranged, draft=draft) if output is None else output.stem
-    path = workspace.out / f"{title}.docx" if output is None else _output_path(output, draft=draft)
+    if output is None:
+        path = workspace.out / f"{file_stem(arranged, draft=draft)}.docx"
+    else:
+        path = _output_path(output, draft=draft)
     pdf_path = path.with_suffix(".pdf") if pdf else None
     for place in filter(None, (path, pdf_path)):
         check_place(place, issue, force=force)
 
-    document = compose(arranged, Stationery(layout, draft=draft), title=title)
+    document = compose(arranged, Stationery(layout, draft=draft))
     data = pack(document, issue)
     # before anything is written: where LibreOffice fails, all stays as it was
     printed, missing = _print(document, layout, issue) if pdf_path else (b"", {})
@@ -75,7 +78,7 @@ def _print(document: Document, layout: Layout, issue: str) -> tuple[bytes, dict[
 
     prepare_for_libreoffice(document)
     printed = seal_pdf(to_pdf(pack(document, issue)), issue)
-    return printed, substituted(sorted({style.face for style in layout.styles.values()}))
+    return printed, substituted(faces_used(document, layout))
 
 
 def _output_path(output: Path, *, draft: bool) -> Path:

@@ -72,7 +72,7 @@ def main() -> None:
         for kind, path in (("the template", template), ("our own document, stripped as it is,", stripped)):
             pair(
                 f"compose and save / docxtpl renders {kind} and saves, one process",
-                lambda: pack(compose(arranged, stationery, title="快报"), "2024//38"),
+                lambda: pack(compose(arranged, stationery), "2024//38"),
                 functools.partial(filled, path, context),
                 goal=0.3,
             )
@@ -141,7 +141,7 @@ def stripped_template(arranged: ArrangedIssue, stationery: Stationery) -> bytes:
     """Our own document of the issue with docxtpl's tags in place of sections and items: no theme, the same styles."""
     item = Item(Path("i"), "s", ("{{ item.department }}",), "{{ item.title }}", "{{ item.body }}")
     tagged = arranged._replace(sections=(Section("{{ section.name }}", (item,)),))
-    document = compose(tagged, stationery, title="template")
+    document = compose(tagged, stationery)
     heading = next(each for each in document.paragraphs if "section.name" in each.text)
     text = next(each for each in document.paragraphs if "item.title" in each.text)
     body = document.element.body

@@ -208,7 +208,7 @@ def test_the_closing_block_holds_for_every_length_of_text(tail: int, tmp_path: P
     documents, rows = [], []
     for lines in range(1, 61):
         issue = issue_of(lines, tail)
-        document = compose(arrange(issue, publication), stationery, title="x")
+        document = compose(arrange(issue, publication), stationery)
         prepare_for_libreoffice(document)
         path = tmp_path / f"{lines:02}.docx"
         path.write_bytes(pack(document, "x"))
