@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from bulletin_cli.checks.structure import check_issue, check_item, missing_names
 from bulletin_cli.files.folder import IssueFiles, read_issue_folder
-from bulletin_cli.files.issue import FILE as ISSUE_FILE
 from bulletin_cli.files.issue import read_issue
 from bulletin_cli.files.item import read_item
 from bulletin_cli.files.lookup import Entry
 from bulletin_cli.files.publication import read_publication
 from bulletin_cli.files.source import UNREADABLE, Source, read
 from bulletin_cli.files.validate import nearest
-from bulletin_cli.files.workspace import Workspace, is_issue
-from bulletin_cli.findings import Finding, has_errors, in_order
+from bulletin_cli.files.workspace import ISSUE_FILE, Workspace, is_issue
+from bulletin_cli.findings import Finding, Place, has_errors, in_order
 from bulletin_cli.model import Publication
 
 if TYPE_CHECKING:
@@ -61,9 +60,9 @@ class Proof:
         return any(finding.code in _LOSES_TEXT for finding in self.findings)
 
     @property
-    def files_read(self) -> int:
-        """How many files were looked at."""
-        return len(self.files.sources) + len(self.files.unparsed)
+    def files_read(self) -> set[Path]:
+        """The files that were looked at, or should have been there."""
+        return {*self.files.sources, *(finding.path for finding in self.files.unparsed)}
 
     def fails(self, *, strict: bool = False) -> bool:
         """Whether the findings stop the composing."""
@@ -94,8 +93,23 @@ def proofread_issue(desk: Desk, folder: Path) -> Proof:
     if desk.publication is None:
         return Proof(desk, files, in_order(files.findings))
     check_issue(files, desk.publication)
-    findings = [*files.findings, *missing_names(files, desk.source)]
+    findings = [*files.findings, *missing_names(files, desk.source), *_misfits(desk, files)]
     return Proof(desk, files, in_order(each for each in findings if not _ignored(each, desk.publication)))
+
+
+def _misfits(desk: Desk, files: IssueFiles) -> list[Finding]:
+    """What of the issue has no room in the layout, at the place that says it: in issue.toml, else in bulletin.toml."""
+    own = files.sources.get(files.issue.folder / ISSUE_FILE)
+    if desk.layout is None or desk.publication is None or desk.source is None or own is None:
+        return []
+    from bulletin_cli.layout.fit import misfits  # noqa: PLC0415 - where there is a layout
+
+    findings = []
+    for misfit in misfits(desk.publication, files.issue, desk.layout):
+        source = own if misfit.field in own.values else desk.source
+        place = source.places.value((misfit.field,)) if misfit.field in source.values else Place()
+        findings.append(Finding(source.path, place, misfit.code, misfit.message, misfit.severity, misfit.field))
+    return findings
 
 
 def proofread_item(desk: Desk, source: Source | Finding) -> list[Finding]:
@@ -108,6 +122,14 @@ def proofread_item(desk: Desk, source: Source | Finding) -> list[Finding]:
         check_item(item, source, publication, _sections_of(source.path.parent, publication))
         return in_order(finding for finding in source.findings if not _ignored(finding, publication))
     return in_order(source.findings)
+
+
+def proofread_layout(path: Path, workspace: Workspace) -> list[Finding]:
+    """Checks a layout of the office's own."""
+    from bulletin_cli.layout.read import read_layout  # noqa: PLC0415 - only where a layout is checked
+
+    _, findings = read_layout(path, workspace.layouts)
+    return in_order(findings)
 
 
 def _sections_of(folder: Path, publication: Publication) -> tuple[str, ...]:
@@ -142,7 +164,7 @@ def _read_layout(desk: Desk, source: Source, name: str) -> None:
     if path is None:
         names = list(layout_names(own))
         hint = nearest(name, names) or f"；可用的有：{'、'.join(names)}"
-        source.report("LA103", f"没有“{name}”这个版式{hint}", ("layout",))
+        source.report("LA103", f"没有“{name}”这个版式{hint}（本单位的版式放在 layouts 文件夹里）", ("layout",))
         return
     desk.layout, findings = read_layout(path, own)
     desk.configuration += findings

@@ -59,10 +59,16 @@ class Publication(NamedTuple):
     sign_off: tuple[SignOff, ...] = ()
     limits: Limits = Limits()
     ignore: frozenset[str] = frozenset()
+    terms: tuple[tuple[str, str], ...] = ()  # the office's own: wrong, right
 
     def department(self, name: str) -> Department | None:
         """The department an item means by `name`; None where no such one is registered."""
         return next((d for d in self.departments if name in d.known_as), None)
+
+    def printed_name(self, name: str) -> str:
+        """The registered name of the department an item calls `name`; `name` itself where it is not registered."""
+        department = self.department(name)
+        return department.name if department else name
 
 
 class Item(NamedTuple):

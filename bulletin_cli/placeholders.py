@@ -38,8 +38,8 @@ def unknown(text: str, known: Collection[str]) -> list[tuple[str, int, int]]:
             faults.append((f"不认识的占位符 {{{name}}}{hint}", *found.span()))
     bare = _NAME.sub(lambda found: " " * len(found[0]), text)
     faults += [
-        ("花括号没有配对；花括号里只能写占位符的名字", brace.start(), brace.end())
-        for brace in re.finditer(r"[{}]", bare)
+        ("花括号没有配对，或不是英文的 { }；花括号里只能写占位符的名字", brace.start(), brace.end())
+        for brace in re.finditer(r"[{}｛｝]", bare)
     ]
     return faults
 

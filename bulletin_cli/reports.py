@@ -175,4 +175,4 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
     for row in rows:
         table.add_row(*(Text(visible(cell)) for cell in row))
     # a pipe has no width of its own: nothing is cut there
-    Console(highlight=False, width=None if terminal else _WIDE).print(table)
+    Console(highlight=False, width=None if terminal else _WIDE, force_terminal=terminal).print(table)

@@ -94,10 +94,10 @@ def test_json_tells_everything_of_a_finding(office: Office, run: Run) -> None:
 
 
 def test_github_form_escapes_what_would_end_it(office: Office, run: Run) -> None:
-    office.item("a,b.toml", ITEM.replace("经济发展", "100%\\n假").replace("3个", "4个"))
+    office.item("a,b.toml", ITEM.replace("经济发展", "100%,假").replace("3个", "4个"))
     result = run("check", "38", "--format", "github", cwd=office.root, exits=1)
     assert result.out.startswith("::error file=issues/2024/38/a%2Cb.toml,line=1,col=11,")
-    assert "100%25%0A假" in result.out
+    assert "没有“100%25,假”这个栏目" in result.out
     assert result.out.count("\n") == 1
 
 
@@ -137,14 +137,40 @@ def test_lengths_over_the_office_s_limits_are_errors(office: Office, run: Run) -
 
 def test_the_same_text_twice_is_an_error(office: Office, run: Run) -> None:
     office.item("乙.toml")
-    out = run("check", "38", cwd=office.root, exits=1).out
-    assert "乙.toml:4:8: DU102 错误 正文与本期的 甲.toml 相同" not in out
-    assert "DU102 错误 正文与本期的 乙.toml 相同，请删去一条" in out
+    lines = run("check", "38", cwd=office.root, exits=1).out.splitlines()
+    assert lines[0].endswith("甲.toml:4:8: DU102 错误 正文与本期的 乙.toml 相同，请删去一条")
+    assert lines[1:] == ["3 个文件，1 处错误"]
 
 
-def test_an_item_saved_by_notepad_as_text_is_not_skipped(office: Office, run: Run) -> None:
-    office.item("丁.toml.txt")
+def test_the_office_s_own_terms_are_found_where_they_stand(office: Office, run: Run) -> None:
+    bulletin = (office.root / "bulletin.toml").read_text(encoding="utf-8")
+    office.write("bulletin.toml", bulletin + '[check.terms]\n"项目" = "工程项目"\n"开工" = "动工"\n')
+    office.item(content=ITEM.replace("新开工项目3个", "新开工工程项目3个"))
+    out = run("check", "38", cwd=office.root, exits=1).out.splitlines()
+    assert out == [
+        "issues/2024/38/甲.toml:3:15: WR112 错误 “项目”应为“工程项目” [可修复]",
+        "issues/2024/38/甲.toml:4:16: WR112 错误 “开工”应为“动工” [可修复]",
+        "2 个文件，2 处错误，2 处可自动修复",
+    ]
+
+
+def test_a_note_beside_the_items_is_no_item(office: Office, run: Run) -> None:
+    office.item("备注.txt", "下周一开会\n")
+    run("check", "38", cwd=office.root, exits=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "right"), [("丁.toml.txt", "丁.toml"), ("丁.txt", "丁.toml"), ("1.丁.tml", "1.丁.toml")]
+)
+def test_an_item_saved_under_a_wrong_name_is_not_skipped(name: str, right: str, office: Office, run: Run) -> None:
+    office.item(name)
     out = run("compose", "38", cwd=office.root, exits=1).out
+    assert f"{name}:1:1: IT112 错误 文件名不对，不会读取，里面的条目也不会登出；请改名为 {right}" in out
+
+
+def test_a_wrong_name_is_told_in_the_inbox_as_well(office: Office, run: Run) -> None:
+    office.write("inbox/丁.toml.txt", ITEM)
+    out = run("check", "inbox", cwd=office.root, exits=1).out
     assert "丁.toml.txt:1:1: IT112 错误 文件名不对，不会读取，里面的条目也不会登出；请改名为 丁.toml" in out
 
 

@@ -18,11 +18,11 @@ from bulletin_cli.arrange import arrange
 from bulletin_cli.compose.document import compose
 from bulletin_cli.compose.package import pack
 from bulletin_cli.compose.stationery import Stationery
-from bulletin_cli.compose.words import name_words, ordinal_words
 from bulletin_cli.files.text import printable
 from bulletin_cli.layout.find import builtin_folder
 from bulletin_cli.layout.read import read_layout
 from bulletin_cli.model import Department, Distribution, Issue, Item, Publication, SignOff, paragraphs
+from bulletin_cli.words import name_words, ordinal_words
 
 LAYOUT, _ = read_layout(builtin_folder() / "yanjin.toml", None)
 assert LAYOUT is not None
@@ -203,7 +203,7 @@ def test_a_title_that_fills_its_line_does_not_stand_alone_at_the_foot_of_a_page(
         "长.toml", 'section = "经济发展"\ndepartment = "塔铺街道"\ntitle = "' + "长" * 26 + '"\nbody = "正文。"\n'
     )
     run("compose", "38", cwd=office.root, exits=0)
-    items = [each for each in paragraphs_of(office.root / "out/测试快报2024年第38期.docx") if "title_run" in each]
+    items = [each for each in paragraphs_of(office.root / "out/测试快报2024年第38期.docx") if "title-run" in each]
     assert ['<w:widowControl w:val="1"/>' in each for each in items] == [False, True]
 
 

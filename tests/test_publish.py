@@ -220,7 +220,8 @@ def test_a_pdf_of_somebody_else_is_kept(office: Office, run: Run) -> None:
 def test_a_pdf_knows_whether_it_was_changed() -> None:
     sealed = seal_pdf(b"%PDF-1.7 content", "2024//38")
     assert read_seal(sealed) == Seal(State.SEALED, "2024//38")
-    assert read_seal(sealed + b"more").state is State.EDITED
+    for more in (b"more", b"9 0 obj\n%%EOF\n"):  # as a reader saves an annotation
+        assert read_seal(sealed + more) == Seal(State.EDITED, "2024//38")
     assert read_seal(sealed.replace(b"content", b"CONTENT")).state is State.EDITED
 
 
@@ -240,3 +241,40 @@ def test_a_libreoffice_that_does_not_work_leaves_all_as_it_was(
 def test_an_older_pdf_beside_the_new_document_is_told(composed: Path, office: Office, run: Run) -> None:
     composed.with_suffix(".pdf").write_bytes(seal_pdf(b"%PDF", "2024//38"))
     assert "是以前的；要一起更新请加 --pdf" in run("compose", "38", cwd=office.root, exits=0).err
+
+
+def test_document_and_pdf_are_written_together_or_not_at_all(
+    office: Office, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "to_pdf", lambda _: b"%PDF-1.7")
+    run("compose", "38", "--pdf", cwd=office.root, exits=0)
+    before = {name: (office.root / "out" / name).read_bytes() for name in office.composed}
+    assert len(before) == 2
+    office.item(content=ITEM.replace("3个", "5个"))
+    flush, calls = os.fsync, iter([False, True])
+
+    def full(handle: int) -> None:
+        if next(calls):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    run("compose", "38", "--pdf", exits=2)
+    assert {name: (office.root / "out" / name).read_bytes() for name in office.composed} == before
+
+
+def test_an_edited_pdf_is_kept_as_a_backup(office: Office, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "to_pdf", lambda _: b"%PDF-1.7")
+    run("compose", "38", "--pdf", cwd=office.root, exits=0)
+    path = office.root / "out" / f"{NAME}.pdf"
+    path.write_bytes(path.read_bytes() + b"annotation\n")
+    run("compose", "38", "--pdf", exits=2)
+    assert f"原来的文件留作 out/{NAME}（备份1）.pdf" in run("compose", "38", "--pdf", "--force", exits=0).out
+    assert path.with_stem(f"{NAME}（备份1）").read_bytes().endswith(b"annotation\n")
+
+
+def test_a_damaged_document_is_somebody_s(composed: Path, office: Office, run: Run) -> None:
+    data = bytearray(composed.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    composed.write_bytes(data)
+    assert "没有覆盖" in run("compose", "38", cwd=office.root, exits=2).err

@@ -148,7 +148,7 @@ def test_an_unreadable_issue_does_not_keep_another_from_being_composed(office: O
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("issues/2024/38/附/乙.toml", "IT112"), ("issues/2024/乙.toml", "IT112"), ("issues/乙.toml", "IT112"), ("issues/2024/38/Issue.toml", ""),
+    [("issues/2024/38/附/乙.toml", "IT112"), ("issues/2024/乙.toml", "IT112"), ("issues/乙.toml", "IT112"), ("issues/2024/38/Issue.toml", "IT112"), ("issues/2024/38/附/深/乙.toml", "IT112"), ("issues/2024/9月/39/乙.toml", "IT112"),
      ("inbox/乙.toml.txt", "IT112"), ("issues/2024/39/Issue.toml", "IT112")],
 )  # fmt: skip
 def test_no_item_is_left_out_in_silence(name: str, code: str, office: Office, run: Run) -> None:
@@ -174,3 +174,62 @@ def test_bulletin_toml_that_is_a_folder_is_told(office: Office, run: Run) -> Non
 def test_a_department_named_twice_is_an_error(office: Office, run: Run) -> None:
     office.item(content=ITEM.replace('"开发区"', '["教体局", "县教体局"]'))
     assert "甲.toml:2:22: IT105 错误 “教体局”写了两次" in run("check", "38", cwd=office.root, exits=1).out
+
+
+@pytest.mark.parametrize("target", ["issues", "issues/2024", "issues/2024/40"])
+def test_a_faulty_folder_is_found_from_wherever_one_looks(target: str, office: Office, run: Run) -> None:
+    office.item(issue="2024/40")
+    assert "2024/40/issue.toml:1:1: IT113" in run("check", target, cwd=office.root, exits=1).out
+
+
+def test_a_supplement_that_is_broken_does_not_stand_in_the_way_of_the_issue(office: Office, run: Run) -> None:
+    office.issue("number = ", folder="2024/增刊38")
+    run("compose", "38", cwd=office.root, exits=0)
+
+
+def test_keys_written_after_a_table_are_told_where_they_belong(office: Office, run: Run) -> None:
+    office.write("bulletin.toml", BULLETIN + 'filename = "x"\n')
+    out = run("check", cwd=office.root, exits=2).out
+    assert (
+        "bulletin.toml:12:1: IT103 错误 不认识的键“filename”：它写在了 sign_off 那一段里；请移到文件里第一个 [ 开头的行之前"
+        in out
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('label = "本期发"', 'label = "本期发："'),
+        ('role = "签发"', 'role = "签发:"'),
+        ('"副县长"]', '"副县长。"]'),
+        ("李勉", "李\\n勉"),
+    ],
+)
+def test_marks_that_the_layout_prints_are_not_typed(before: str, after: str, office: Office, run: Run) -> None:
+    office.write("bulletin.toml", BULLETIN.replace(before, after))
+    assert "IT105" in run("check", "38", cwd=office.root, exits=2).out
+
+
+def test_each_file_is_counted_once(office: Office, run: Run) -> None:
+    out = run("check", "38", "issues/2024/38/甲.toml", "issues/2024", cwd=office.root, exits=0).out
+    assert out == "2 个文件，没有问题\n"
+
+
+def test_what_is_not_there_ends_with_2(office: Office, run: Run) -> None:
+    for target in ("nowhere.toml", "nowhere/issue.toml", "nowhere"):
+        assert "IT100 错误 读不了" in run("check", target, cwd=office.root, exits=2).out
+    assert "名称太长，请缩短" in run("check", "x" * 300, exits=2).err
+    (office.root.parent / "empty").mkdir()
+    assert "没有找到工作目录" in run("check", cwd=office.root.parent / "empty", exits=2).err
+
+
+def test_a_workspace_below_the_folder_is_checked_as_one(office: Office, run: Run) -> None:
+    office.item(content=ITEM.replace("经济发展", "没有的栏目"))
+    assert "IT106" in run("check", cwd=office.root.parent, exits=1).out
+
+
+def test_a_layout_is_checked_as_one(office: Office, run: Run) -> None:
+    office.write("layouts/own.toml", 'extends = "gbt9704"\n[pages]\n')
+    for target in ("layouts/own.toml", "layouts"):
+        out = run("check", target, cwd=office.root, exits=2).out
+        assert "layouts/own.toml:2:2: IT103 错误 不认识的键“pages”，是不是“page”？" in out

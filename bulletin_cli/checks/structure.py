@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from bulletin_cli.checks.words import check_terms
 from bulletin_cli.files.folder import IssueFiles
-from bulletin_cli.files.issue import FILE as ISSUE_FILE
 from bulletin_cli.files.source import Source
 from bulletin_cli.files.validate import nearest
+from bulletin_cli.files.workspace import ISSUE_FILE
 from bulletin_cli.findings import Finding, Place, Severity
 from bulletin_cli.model import Item, Limits, Publication, length
 
@@ -37,10 +40,13 @@ def check_item(item: Item, source: Source, publication: Publication, sections: t
         if name.strip() and department is None:
             known = [each for department in publication.departments for each in department.known_as]
             hint = nearest(name, known) or "；请核对，或在 bulletin.toml 的 departments 里登记"
+            if len(several := [each for each in re.split("[、，,；; ]", name) if each]) > 1:
+                hint = "；联合报送要写成列表，如 [" + ", ".join(f'"{each}"' for each in several) + "]"
             source.report(
                 "IT107", f"没有登记“{name}”这个单位{hint}", ("department", index) if listed else ("department",)
             )
     _check_lengths(item, source, publication.limits)
+    check_terms(item, source, publication)
 
 
 def _check_lengths(item: Item, source: Source, limits: Limits) -> None:

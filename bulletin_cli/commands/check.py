@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,13 +14,27 @@ from bulletin_cli.commands.chinese import ChineseCommand, one_command
 from bulletin_cli.commands.exits import end
 from bulletin_cli.commands.options import Quiet, ReportFormat, Series, Strict, WorkspaceFolder, Year, named_before
 from bulletin_cli.console import say, tell
-from bulletin_cli.desk import Desk, open_desk, proofread_issue, proofread_item, proofread_repeated_numbers
+from bulletin_cli.desk import (
+    Desk,
+    open_desk,
+    proofread_issue,
+    proofread_item,
+    proofread_layout,
+    proofread_repeated_numbers,
+)
 from bulletin_cli.files.folder import unread_files
-from bulletin_cli.files.issue import FILE as ISSUE_FILE
 from bulletin_cli.files.lookup import entries, find_issue
-from bulletin_cli.files.publication import FILE as BULLETIN_FILE
 from bulletin_cli.files.source import Source, parse, read
-from bulletin_cli.files.workspace import Workspace, find_workspace, is_issue, item_files, subfolders, workspace_above
+from bulletin_cli.files.workspace import (
+    BULLETIN_FILE,
+    ISSUE_FILE,
+    Workspace,
+    find_workspace,
+    is_issue,
+    item_files,
+    subfolders,
+    workspace_above,
+)
 from bulletin_cli.findings import Finding, Place, in_order
 from bulletin_cli.reports import Format, report, summary
 
@@ -47,10 +62,12 @@ def check(
     checking = _Checking(workspace or named_before(context), year, series)
     for target in targets or [str(checking.named or Path.cwd())]:
         checking.target(target)
+    if not targets and not checking.files:
+        find_workspace(checking.named)  # says so where there is none
     findings = [*in_order(checking.configuration), *in_order(checking.content)]
-    report(findings, format, files_checked=checking.files)
+    report(findings, format, files_checked=len(checking.files))
     if not quiet and format is Format.TEXT:
-        say(summary(findings, checking.files))
+        say(summary(findings, len(checking.files)))
     if checking.outside and not quiet:
         tell("有文件不在工作目录里，没有核对它们的栏目和单位；要核对请把它们放进工作目录，或用 -C 指定")
     end(checking.configuration, checking.content, strict=strict)
@@ -64,13 +81,15 @@ class _Checking:
         self._workspace = find_workspace(named) if named else None
         self._year, self._series = year, series
         self._desks: dict[Path | None, Desk] = {}
+        self._layouts: dict[Path, list[Finding]] = {}
         self.content: list[Finding] = []
-        self.files = 0
+        self.files: set[Path] = set()
         self.outside = False
 
     @property
     def configuration(self) -> list[Finding]:
-        return [finding for desk in self._desks.values() for finding in desk.configuration]
+        of_desks = [finding for desk in self._desks.values() for finding in desk.configuration]
+        return [*of_desks, *(finding for findings in self._layouts.values() for finding in findings)]
 
     def target(self, target: str) -> None:
         """Checks one target: a number is always an issue, whatever a folder is called."""
@@ -78,7 +97,7 @@ class _Checking:
             source = parse(Path(_STDIN), sys.stdin.buffer.read() if sys.stdin else b"")
             self._item(source, self._workspace or workspace_above(Path.cwd()))
             return
-        if target.isdecimal():
+        if re.fullmatch(r"\d{1,9}", target):
             searched = self._workspace or find_workspace()
             entry, _ = find_issue(searched, int(target), self._year, self._series)
             self._issue(entry.folder, searched)
@@ -91,49 +110,57 @@ class _Checking:
             self._file(path, workspace)
 
     def _folder(self, folder: Path, workspace: Workspace | None) -> None:
+        if workspace is None and os.path.lexists(folder / BULLETIN_FILE):
+            workspace = Workspace(folder)
         if workspace is not None and folder == workspace.root:
             self._desk(workspace)
             self._folder(workspace.inbox, workspace)
-            self._issues(workspace)
-        elif workspace is not None and folder == workspace.issues:
-            self._issues(workspace)
-        elif is_issue(folder):
+            self._issues(workspace, workspace.issues)
+        elif is_issue(folder) or (workspace is not None and folder in workspace.issue_folders()):
             self._issue(folder, workspace)
+        elif workspace is not None and folder.is_relative_to(workspace.issues):
+            self._issues(workspace, folder)
         else:
             for path in item_files(folder):
-                self._item(read(path), workspace)
+                self._file(path, workspace)
             self.content += unread_files(folder)
             for inner in subfolders(folder):
                 if not inner.is_symlink():  # which may lead back up
                     self._folder(inner, workspace)
 
-    def _issues(self, workspace: Workspace) -> None:
+    def _issues(self, workspace: Workspace, below: Path) -> None:
         for folder in workspace.issue_folders():
-            self._issue(folder, workspace)
+            if folder.is_relative_to(below):
+                self._issue(folder, workspace)
         message = "不在任何一期的文件夹里，不会登出；请移到一期的文件夹，或移到 inbox"
-        self.content += [Finding(path, Place(), "IT112", message) for path in workspace.stray_items()]
-        self.content += proofread_repeated_numbers(entries(workspace))
+        strays = [Finding(path, Place(), "IT112", message) for path in workspace.stray_items()]
+        found = [*strays, *proofread_repeated_numbers(entries(workspace))]
+        self.content += [finding for finding in found if finding.path.is_relative_to(below)]
 
     def _file(self, path: Path, workspace: Workspace | None) -> None:
-        if path.name == BULLETIN_FILE:
+        if path.name == BULLETIN_FILE and path.exists():
             self._desk(find_workspace(path.parent))
-            self.files += 1
-        elif path.name == ISSUE_FILE:
+            self.files.add(path)
+        elif path.name == ISSUE_FILE and path.exists():
             findings = proofread_issue(self._desk(workspace), path.parent).findings
             self.content += [finding for finding in findings if finding.path == path]
-            self.files += 1
+            self.files.add(path)
+        elif workspace is not None and path.parent == workspace.layouts and path.exists():
+            self._layouts[path] = proofread_layout(path, workspace)
+            self.files.add(path)
         else:
-            self.content += [each for each in unread_files(path.parent) if each.path == path]
+            if path.exists():
+                self.content += [each for each in unread_files(path.parent) if each.path == path]
             self._item(read(path), workspace)
 
     def _issue(self, folder: Path, workspace: Workspace | None) -> None:
         proof = proofread_issue(self._desk(workspace), folder)
         self.content += proof.findings
-        self.files += proof.files_read
+        self.files.update(proof.files_read)
 
     def _item(self, source: Source | Finding, workspace: Workspace | None) -> None:
         self.content += proofread_item(self._desk(workspace, with_layout=False), source)
-        self.files += 1
+        self.files.add(source.path)
 
     def _desk(self, workspace: Workspace | None, *, with_layout: bool = True) -> Desk:
         self.outside |= workspace is None

@@ -56,7 +56,7 @@ def explain(error: TyperException) -> None:
 def _what(error: TyperException) -> str:
     match error:
         case call.NoSuchOption():
-            close = f"，是不是 {min(error.possibilities)}？" if error.possibilities else ""
+            close = f"，是不是 {next(iter(error.possibilities))}？" if error.possibilities else ""
             return f"没有 {error.option_name} 这个选项{close}"
         case call.MissingParameter():
             return f"缺少{_called(error.param)}"

@@ -26,7 +26,7 @@ from bulletin_cli.findings import in_order
 from bulletin_cli.reports import Format, as_json, report, shown_path
 
 if TYPE_CHECKING:
-    from bulletin_cli.publish.edition import Edition
+    from bulletin_cli.edition import Edition
 
 app = one_command()
 _HELP = "检查一期，排成公文格式的 .docx，放进工作目录的 out 文件夹；有错误就不生成。\n\nbulletin compose 38 --pdf"
@@ -62,10 +62,10 @@ def compose(
         report(findings, format, composed=None)
     if stopped:
         if not quiet:
-            tell(f"{entry.called}没有生成：{_why_stopped(proof, draft=draft)}")
+            tell(f"{entry.called}没有生成：{_why_stopped(proof)}")
         raise typer.Exit(exit_code(desk.configuration, proof.findings, strict=strict))
 
-    from bulletin_cli.publish.edition import make_edition  # noqa: PLC0415 - only composing imports docx
+    from bulletin_cli.edition import make_edition  # noqa: PLC0415 - only composing imports docx
 
     edition = make_edition(proof, draft=draft, output=output, force=force, pdf=pdf)
     if format is Format.JSON:
@@ -74,11 +74,11 @@ def compose(
         _announce(edition)
 
 
-def _why_stopped(proof: Proof, *, draft: bool) -> str:
+def _why_stopped(proof: Proof) -> str:
     if proof.desk.configuration:
         return "先改好上面的配置"
-    if proof.loses_text and draft:
-        return "有文件读不出来，草稿也不能缺条目"
+    if proof.loses_text:
+        return "先改好上面的错误；有文件读不出来，草稿也不能缺条目"
     if proof.fails():
         return "先改好上面的错误；要先看样子，可加 --draft 出草稿"
     return "有警告，而 --strict 要求没有警告"

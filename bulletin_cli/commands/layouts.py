@@ -19,10 +19,17 @@ from bulletin_cli.findings import Finding
 from bulletin_cli.layout.find import builtin_folder, layout_names
 from bulletin_cli.reports import print_table, shown_path
 
-HELP = "列出可用的版式。\n\nbulletin layouts"
+_HELP = "列出可用的版式。\n\nbulletin layouts"
 _HELP_SHOW = "原样印出一个版式，可以存下来改成自己的。\n\nbulletin layouts show yanjin"
 
-app = typer.Typer(name="layouts", cls=ChineseGroup, help=HELP, invoke_without_command=True, rich_markup_mode=None)
+app = typer.Typer(
+    name="layouts",
+    cls=ChineseGroup,
+    help=_HELP,
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 
 @app.callback()

@@ -23,7 +23,7 @@ from bulletin_cli.console import say
 from bulletin_cli.desk import Proof, open_desk, proofread_issue
 from bulletin_cli.files.lookup import find_issue
 from bulletin_cli.findings import in_order
-from bulletin_cli.model import Item, length
+from bulletin_cli.model import Item, Publication, length
 from bulletin_cli.reports import Format, as_json, print_table, report, shown_path, summary
 
 app = one_command()
@@ -61,7 +61,7 @@ def show(
             print_table(title, _COLUMNS, [tuple(_cell(value) for value in row) for row in rows])
         report(findings, format)
         if not quiet:
-            say(summary(findings, proof.files_read))
+            say(summary(findings, len(proof.files_read)))
     end(desk.configuration, proof.findings, strict=strict)
 
 
@@ -70,14 +70,15 @@ def _rows(proof: Proof) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for section in arrange(proof.files.issue, proof.publication).sections:
         rows += [
-            _row(len(rows) + place, section.name, item, counts[item.path])
+            _row(len(rows) + place, section.name, item, counts[item.path], proof.publication)
             for place, item in enumerate(section.items, 1)
         ]
     return rows
 
 
-def _row(place: int, section: str, item: Item, findings: int) -> tuple[object, ...]:
-    return (place, section, item.title, list(item.departments), length(item.body), findings, shown_path(item.path))
+def _row(place: int, section: str, item: Item, findings: int, publication: Publication) -> tuple[object, ...]:
+    departments = [publication.printed_name(name) for name in item.departments]
+    return (place, section, item.title, departments, length(item.body), findings, shown_path(item.path))
 
 
 def _cell(value: object) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.styles import run_style_id, style_id
 from bulletin_cli.compose.wordml import flag, paragraph, run
-from bulletin_cli.compose.words import ordinal_words
 from bulletin_cli.layout.model import Layout
 from bulletin_cli.model import Item, paragraphs
 from bulletin_cli.placeholders import fill
+from bulletin_cli.words import ordinal_words
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -32,31 +32,29 @@ def body(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
 def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
     form = layout.preface
     for index, line in enumerate(paragraphs(text)):
-        # a clerk may have typed the lead herself
-        lead = form.lead if index == 0 and not line.startswith(form.lead) else ""
-        rest = line
-        if index == 0 and line.startswith(form.lead):
-            lead, rest = form.lead, line.removeprefix(form.lead)
+        lead = form.lead if index == 0 else ""
         head = run(lead, run_style_id(layout.styles[form.lead_style])) if lead else None
-        yield paragraph(style_id(layout.styles[form.style]), head, run(rest))
+        # a clerk may have typed the lead herself
+        yield paragraph(style_id(layout.styles[form.style]), head, run(line.removeprefix(lead)))
 
 
 def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
     form = layout.item
     styles = layout.styles
-    departments = [_registered_name(name, arranged) for name in item.departments]
-    department = form.joiner.join(departments)
+    department = form.joiner.join(map(arranged.publication.printed_name, item.departments))
     title = (
         fill(form.title, {"title": item.title, "department": department, "ordinal": ordinal_words(place)}) or item.title
     )
     attribution = fill(form.attribution, {"department": department}) if form.attribution_place != "none" else ""
     lines = [[run(line)] for line in item.paragraphs] or [[]]
 
+    keep = (flag("keepNext", on=True),)
     if form.title_run_in:
         gap = [run(form.gap)] if form.gap else []
         lines[0] = [run(title, run_style_id(styles[form.title_style])), *gap, *lines[0]]
     else:
-        yield paragraph(style_id(styles[form.title_style]), run(title))
+        yield paragraph(style_id(styles[form.title_style]), run(title), properties=keep)
+    signed = form.attribution_place == "own-line" and bool(attribution)
     if form.attribution_place == "run-in" and attribution:
         lines[-1].append(run(attribution, run_style_id(styles[form.attribution_style])))
 
@@ -64,12 +62,8 @@ def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> It
     # Word's control of single lines: it may end a page with 21 lines.
     fills_line = form.title_run_in and len(title) + 2 >= layout.page.characters
     for index, content in enumerate(lines):
-        control = (flag("widowControl", on=True),) if fills_line and index == 0 else ()
-        yield paragraph(style_id(styles[form.text_style]), *content, properties=control)
-    if form.attribution_place == "own-line" and attribution:
+        control = flag("widowControl", on=True) if fills_line and index == 0 else None
+        followed = flag("keepNext", on=True) if signed and content is lines[-1] else None
+        yield paragraph(style_id(styles[form.text_style]), *content, properties=(followed, control))
+    if signed:
         yield paragraph(style_id(styles[form.attribution_style]), run(attribution))
-
-
-def _registered_name(name: str, arranged: ArrangedIssue) -> str:
-    department = arranged.publication.department(name)
-    return department.name if department else name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,9 @@ from docx.shared import Twips
 from bulletin_cli.compose.styles import style_id
 from bulletin_cli.compose.wordml import paragraph, run, w
 from bulletin_cli.errors import BulletinError, reason
+from bulletin_cli.layout.lines import fill_lines, line_count, row_columns
+from bulletin_cli.layout.measures import BELOW_BASELINE, BELOW_CHARACTER
 from bulletin_cli.layout.model import Element, Layout, Line, Picture, Row, Rule, Space, Style
-from bulletin_cli.placeholders import fill
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -82,14 +82,14 @@ class _Masthead:
 
     def _add_line(self, line: Line) -> None:
         style = self.layout.styles[line.style]
-        for text in filter(None, fill(line.text, self.words).split("\n")):
-            height = _lines(text, style, self.layout) * style.line
+        for text in fill_lines(line.text, self.words):
+            height = line_count(text, style, self.layout.page.type_width) * style.line
             self._append(_Block(style, [run(text)], height, line=style.line))
 
     def _add_row(self, row: Row) -> None:
         style = self.layout.styles[row.style]
-        for text in row_texts(row, self.words):
-            tabs = row_tabs(self.layout.page.type_width, row.inset)
+        for texts in row_columns(row, self.words):
+            tabs, text = columns(texts, self.layout.page.type_width, row.inset)
             self._append(_Block(style, [run(text)], style.line, tabs, line=style.line))
 
     def _add_rule(self, rule: Rule) -> None:
@@ -134,23 +134,18 @@ def masthead(document: Document, layout: Layout, words: dict[str, str]) -> list[
     return head.paragraphs()
 
 
-def row_tabs(width: int, inset: int) -> BaseOxmlElement:
-    """Tab stops for a line with texts at the left, in the middle and at the right of `width` twips.
+def columns(texts: tuple[str, ...], width: int, inset: int) -> tuple[BaseOxmlElement | None, str]:
+    """Tab stops for texts beside each other in `width` twips, and the text with its tabs.
 
-    Tabs instead of indents: an indent would shorten the paragraph's border.
+    The first stands at the left, the last at the right, the others between them at equal distances; `inset` twips are
+    kept free at both ends. Tabs instead of indents: an indent would shorten the paragraph's border.
     """
     stops = [("left", inset)] if inset else []
-    stops += [("center", width // 2), ("right", width - inset)]
-    return w("tabs", *(w("tab", val=kind, pos=position) for kind, position in stops))
-
-
-def row_texts(row: Row, words: dict[str, str]) -> list[str]:
-    """The lines of a row; where one side has several (two issuers), the others stand beside its last."""
-    columns = [fill(side, words).split("\n") for side in (row.left, row.center, row.right)]
-    height = max(map(len, columns))
-    padded = [[""] * (height - len(column)) + column for column in columns]
-    start = "\t" if row.inset else ""
-    return [f"{start}{left}\t{center}\t{right}".rstrip("\t") for left, center, right in zip(*padded, strict=True)]
+    step = (width - 2 * inset) / max(len(texts) - 1, 1)
+    stops += [("center", inset + round(step * place)) for place in range(1, len(texts) - 1)]
+    stops += [("right", width - inset)] if len(texts) > 1 else []
+    tabs = w("tabs", *(w("tab", val=kind, pos=position) for kind, position in stops)) if stops else None
+    return tabs, ("\t" if inset else "") + "\t".join(texts).rstrip("\t")
 
 
 def _paragraph(block: _Block) -> BaseOxmlElement:
@@ -183,16 +178,6 @@ def _thickness(rule: Rule) -> float:
 
 
 def _gap_points(rule: Rule, above: Style) -> int:
-    """The gap in points between the line `above` and its lower border, which is less by what is below its characters.
-
-    Of an exact line a fifth is below the baseline; of a Chinese character, 0.12 of its size.
-    """
-    below_characters = above.line / 20 / 5 - 0.12 * above.size
+    """The gap in points between the line `above` and its lower border, which is less by what is below its characters."""
+    below_characters = BELOW_BASELINE * above.line / 20 - BELOW_CHARACTER * above.size
     return min(max(round(rule.gap / 20 - below_characters), 0), _LARGEST_GAP)
-
-
-def _lines(text: str, style: Style, layout: Layout) -> int:
-    """How many lines `text` takes, by the width of its characters."""
-    ems = sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
-    width = ems * (style.size * 20 + style.spacing)
-    return max(1, math.ceil(width / layout.page.type_width))

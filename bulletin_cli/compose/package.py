@@ -10,11 +10,14 @@ import enum
 import hashlib
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docx.opc.constants import CONTENT_TYPE
 from docx.opc.oxml import CT_Types, serialize_part_xml
 from lxml import etree
+
+from bulletin_cli.files.text import printable
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -76,7 +79,16 @@ def read_seal(data: bytes) -> Seal:
             parts = {name: archive.read(name) for name in archive.namelist()}
         properties = _read_properties(parts[_CUSTOM])
         seal, issue = properties[_SEAL], properties[_ISSUE]
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, OSError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        etree.XMLSyntaxError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+    ):
         return Seal(State.FOREIGN)
     return Seal(State.SEALED if seal == _digest(parts) else State.EDITED, issue)
 
@@ -85,8 +97,9 @@ def _read_pdf_seal(data: bytes) -> Seal:
     content, mark, seal = data.rpartition(_PDF_SEAL)
     if not mark:
         return Seal(State.FOREIGN)
-    digest, _, issue = seal.decode("utf-8", "replace").rstrip("\n").partition(" ")
-    untouched = digest == hashlib.sha256(content).hexdigest() and seal.endswith(b"\n")
+    digest, _, issue = seal.decode("utf-8", "replace").partition("\n")[0].partition(" ")
+    # an annotation is saved behind the end
+    untouched = digest == hashlib.sha256(content).hexdigest() and seal.find(b"\n") == len(seal) - 1
     return Seal(State.SEALED if untouched else State.EDITED, issue)
 
 
@@ -117,7 +130,7 @@ def _custom_properties(values: dict[str, str]) -> bytes:
     root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap=cast(Any, {None: _PROPERTIES, "vt": _TYPES}))
     for number, (name, value) in enumerate(values.items(), 2):  # ids start at 2
         entry = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_PROPERTY_SET, pid=str(number), name=name)
-        etree.SubElement(entry, f"{{{_TYPES}}}lpwstr").text = value
+        etree.SubElement(entry, f"{{{_TYPES}}}lpwstr").text = printable(value)
     return serialize_part_xml(root)
 
 

@@ -14,6 +14,7 @@ from docx.opc.oxml import serialize_part_xml
 
 from bulletin_cli.compose.styles import style_elements, style_id
 from bulletin_cli.compose.wordml import page_field, paragraph, run, w
+from bulletin_cli.layout.measures import BELOW_BASELINE, DASH_OVER_BASELINE
 from bulletin_cli.layout.model import Layout, PageNumberForm, Side, Style
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ _BLANK_PARTS = (
     "word/settings.xml", "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml",
 )  # fmt: skip
 
-# Of an exact line a fifth is below the baseline, and a 一字线 stands 0.37 of the type size over it (measured in PDFs
-# of LibreOffice, Song faces).
-_BELOW_BASELINE = 0.2
-_DASH_OVER_BASELINE = 0.37
 _CHARACTER_UNITS = 4096  # of w:docGrid/@w:charSpace in a point (17.6.5)
 
 
@@ -96,12 +93,12 @@ def _page_properties(layout: Layout) -> list[BaseOxmlElement]:
     page, normal = layout.page, layout.normal
     number = layout.styles[layout.page_number.style]
     # the foot of the number's line, from the paper's lower edge (7.5)
-    dash = _BELOW_BASELINE * number.line + _DASH_OVER_BASELINE * number.size * 20
+    dash = BELOW_BASELINE * number.line + DASH_OVER_BASELINE * number.size * 20
     footer = page.bottom - layout.page_number.gap - round(dash)
     char_space = math.floor((page.character / 20 - normal.size) * _CHARACTER_UNITS)
     margins = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left, "gutter": 0}
     return [
-        w("pgSz", w=page.width, h=page.height),
+        w("pgSz", w=page.width, h=page.height, **({"orient": "landscape"} if page.width > page.height else {})),
         w("pgMar", **margins, header=layout.draft.top, footer=max(footer, 0)),
         w("docGrid", type="linesAndChars", linePitch=page.line, charSpace=char_space),
     ]
@@ -109,13 +106,14 @@ def _page_properties(layout: Layout) -> list[BaseOxmlElement]:
 
 def _page_number(layout: Layout, form: PageNumberForm, side: Side) -> BaseOxmlElement:
     style: Style = layout.styles[form.style]
-    before, _, after = form.text.partition("{page}")
+    texts = form.text.split("{page}")
+    content = [run(texts[0])] if texts[0] else []
+    for text in texts[1:]:
+        content += [page_field(), *([run(text)] if text else [])]
     inset = {"left": {"left": form.inset}, "right": {"right": form.inset}}.get(side)
     return paragraph(
         style_id(style),
-        run(before) if before else None,
-        page_field() if "{page}" in form.text else None,
-        run(after) if after else None,
+        *content,
         properties=(w("ind", **inset) if inset else None, w("jc", val=side)),
     )
 

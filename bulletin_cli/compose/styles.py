@@ -9,17 +9,14 @@ from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 
 from bulletin_cli.compose.wordml import flag, w
-from bulletin_cli.layout.model import Layout, Line, Row, Style
+from bulletin_cli.layout.model import OWN_LABELS, Layout, Line, Row, Style
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-# Ours beside the layout's: the rules of the closing block, and the paragraph it hangs on (see closing_block.py).
-RULE = "closing_rule"
-ANCHOR = "closing_anchor"
-
 _SMALLEST = 2  # half-points
+_BODY_TEXT = 9  # the outline level that is none (17.3.1.20)
 
 
 def style_id(style: Style) -> str:
@@ -29,36 +26,39 @@ def style_id(style: Style) -> str:
 
 def run_style_id(style: Style) -> str:
     """The id of the character style of the same look, for text inside a paragraph of another style."""
-    return f"{style.key}_run"
+    return f"{style.key}-run"  # a key has no hyphen
 
 
 def style_elements(layout: Layout) -> Iterator[BaseOxmlElement]:
     """Every style of the document: w:style elements for word/styles.xml."""
-    normal = layout.normal
-    runs = set(_used_in_runs(layout))
+    styles = layout.styles
     paragraphs = set(_used_by_paragraphs(layout))
-    for style in layout.styles.values():
-        if style is normal or style.key in paragraphs or style.key not in runs:
-            yield _paragraph_style(style, normal)
-        if style.key in runs:
+    runs = dict(_used_in_runs(layout))
+    for style in styles.values():
+        in_run = runs.get(style.key)
+        if in_run is None or style.key in paragraphs:
+            yield _paragraph_style(style, layout.normal)
+        if in_run is not None:
             # a style that serves both needs two names
-            label = f"{style.label}（字）" if style is normal or style.key in paragraphs else style.label
-            yield _character_style(style, normal, label)
-    for key, label in ((RULE, "版记分隔线"), (ANCHOR, "版记定位")):
+            label = f"{style.label}（字）" if style.key in paragraphs else style.label
+            yield _character_style(style, styles[in_run], label)
+    for key, label in OWN_LABELS.items():
         yield _own_style(key, label)
 
 
-def _used_in_runs(layout: Layout) -> Iterator[str]:
+def _used_in_runs(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The styles of text inside a paragraph, each with the style of that paragraph."""
     item = layout.item
-    yield layout.preface.lead_style
+    yield layout.preface.lead_style, layout.preface.style
     if item.title_run_in:
-        yield item.title_style
+        yield item.title_style, item.text_style
     if item.attribution_place == "run-in":
-        yield item.attribution_style
+        yield item.attribution_style, item.text_style
 
 
 def _used_by_paragraphs(layout: Layout) -> Iterator[str]:
     item = layout.item
+    yield "normal"
     yield from (element.style for element in layout.masthead if isinstance(element, (Line, Row)))
     yield from (layout.preface.style, layout.section.style, item.text_style)
     yield from (layout.closing.style, layout.page_number.style, layout.draft.style)
@@ -70,6 +70,7 @@ def _used_by_paragraphs(layout: Layout) -> Iterator[str]:
 
 def _paragraph_style(style: Style, normal: Style) -> BaseOxmlElement:
     own = style is normal
+    outline = style.outline - 1 if style.outline else _BODY_TEXT
     return w(
         "style",
         w("name", val="Normal" if own else style.label),
@@ -77,13 +78,13 @@ def _paragraph_style(style: Style, normal: Style) -> BaseOxmlElement:
         w("qFormat"),
         w(
             "pPr",
-            flag("keepNext", on=True) if style.keep_next else None,
+            flag("keepNext", on=style.keep_next) if own or style.keep_next != normal.keep_next else None,
             flag("widowControl", on=False),  # else a page may end a line early, with 21 (5.2.3)
             *_chinese_line_breaking(),
             w("spacing", before=style.before, after=style.after, line=style.line, lineRule="exact"),
-            _indent(style),
-            w("jc", val=style.align) if style.align != "left" else None,
-            w("outlineLvl", val=style.outline - 1) if style.outline else None,
+            _indent(style) if own or _indents(style) != _indents(normal) else None,
+            w("jc", val=style.align) if own or style.align != normal.align else None,
+            w("outlineLvl", val=outline) if style.outline != normal.outline else None,
         ),
         _run_properties(style, None if own else normal),
         type="paragraph",
@@ -92,19 +93,22 @@ def _paragraph_style(style: Style, normal: Style) -> BaseOxmlElement:
     )
 
 
-def _character_style(style: Style, normal: Style, label: str) -> BaseOxmlElement:
-    properties = _run_properties(style, normal)
-    return w(
-        "style", w("name", val=label), w("qFormat"), properties, type="character", customStyle=1, styleId=run_style_id(style)
-    )  # fmt: skip
+def _character_style(style: Style, paragraph: Style, label: str) -> BaseOxmlElement:
+    """What the text has that its paragraph has not."""
+    properties = _run_properties(style, paragraph, turns=True)
+    key = run_style_id(style)
+    return w("style", w("name", val=label), w("qFormat"), properties, type="character", customStyle=1, styleId=key)
 
 
 def _own_style(key: str, label: str) -> BaseOxmlElement:
     line = w(
         "pPr",
+        flag("keepNext", on=False),
         flag("widowControl", on=False),
         flag("snapToGrid", on=False),
         w("spacing", before=0, after=0, line=20, lineRule="exact"),
+        w("ind", left=0, right=0, firstLine=0),
+        w("outlineLvl", val=_BODY_TEXT),
     )
     size = w("rPr", flag("snapToGrid", on=False), w("spacing", val=0), w("sz", val=_SMALLEST), w("szCs", val=_SMALLEST))
     return w(
@@ -128,19 +132,25 @@ def _chinese_line_breaking() -> tuple[BaseOxmlElement, ...]:
     return (flag("kinsoku", on=True), flag("overflowPunct", on=False), flag("snapToGrid", on=False))
 
 
-def _indent(style: Style) -> BaseOxmlElement | None:
-    if not (style.left or style.right or style.first_line):
-        return None
+def _indents(style: Style) -> tuple[int, int, int]:
+    return style.left, style.right, style.first_line
+
+
+def _indent(style: Style) -> BaseOxmlElement:
     first = {"firstLine": style.first_line} if style.first_line >= 0 else {"hanging": -style.first_line}
     return w("ind", left=style.left, right=style.right, **first)
 
 
-def _run_properties(style: Style, base: Style | None) -> BaseOxmlElement | None:
-    """What `style` says of characters beyond `base`; all of it where there is no base."""
+def _run_properties(style: Style, base: Style | None, *, turns: bool = False) -> BaseOxmlElement | None:
+    """What `style` says of characters beyond `base`; all of it where there is no base.
+
+    `turns`: bold in a character style turns over what the paragraph has (17.7.3).
+    """
     half_points = round(style.size * 2)
+    is_bold = base is not None and base.bold
     properties = [
         fonts(style.face) if base is None or style.face != base.face else None,
-        flag("b", on=style.bold) if style.bold != (base is not None and base.bold) else None,
+        flag("b", on=turns or style.bold) if style.bold != is_bold else None,
         flag("snapToGrid", on=False) if base is None else None,
         w("color", val=style.colour) if base is None or style.colour != base.colour else None,
         w("spacing", val=style.spacing) if base is None or style.spacing != base.spacing else None,

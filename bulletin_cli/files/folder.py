@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bulletin_cli.files.issue import FILE as ISSUE_FILE
 from bulletin_cli.files.issue import read_issue
 from bulletin_cli.files.item import read_item
 from bulletin_cli.files.source import Source, read
-from bulletin_cli.files.workspace import is_issue, item_files, misnamed_files, subfolders
+from bulletin_cli.files.workspace import ISSUE_FILE, is_issue, item_files, items_below, misnamed_files, subfolders
 from bulletin_cli.findings import Finding, Place
 from bulletin_cli.model import Issue, Item, Publication
 
@@ -55,7 +54,7 @@ def read_issue_folder(folder: Path, publication: Publication | None) -> IssueFil
     unparsed += unread_files(folder)
     for inner in subfolders(folder):
         message = f"条目放在 {inner.name} 文件夹里，不会登出；请移到 {folder.name} 里"
-        unparsed += [Finding(path, Place(), "IT112", message) for path in item_files(inner)]
+        unparsed += [Finding(path, Place(), "IT112", message) for path in items_below(inner)]
     if not is_issue(folder):
         message = f"缺少 {ISSUE_FILE}；请补上，写明 number 和 date"
         unparsed.append(Finding(folder / ISSUE_FILE, Place(), "IT113", message))

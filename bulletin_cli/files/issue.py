@@ -9,8 +9,6 @@ from bulletin_cli.files.source import Source
 from bulletin_cli.files.validate import validate
 from bulletin_cli.model import Issue, Publication
 
-FILE = "issue.toml"
-
 
 def read_issue(source: Source, publication: Publication | None) -> Issue:
     """The issue in `source`; what it does not say is taken from `publication`, where that could be read."""

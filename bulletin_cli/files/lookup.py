@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.files import values
-from bulletin_cli.files.issue import FILE as ISSUE_FILE
 from bulletin_cli.files.source import Source, read
-from bulletin_cli.files.workspace import Workspace
+from bulletin_cli.files.workspace import ISSUE_FILE, Workspace
 
 _LARGEST = 10**9  # of the numbers that issue.toml may have
 
@@ -58,7 +57,7 @@ def find_issue(workspace: Workspace, number: int, year: int | None = None, serie
 
 def _entry(folder: Path) -> Entry:
     year_named = int(folder.parent.name) if re.fullmatch(r"\d{4}", folder.parent.name) else 0
-    number_named = re.search(r"\d{1,9}$", folder.name)
+    number_named = re.fullmatch(r"\d{1,9}", folder.name)
     table = source.values if isinstance(source := read(folder / ISSUE_FILE), Source) else {}
     date = values.date(table, "date")
     told = values.number(table, "number") or 0

@@ -8,8 +8,6 @@ from bulletin_cli.files.source import Source
 from bulletin_cli.files.validate import validate
 from bulletin_cli.model import Department, Distribution, Limits, Publication, SignOff
 
-FILE = "bulletin.toml"
-
 
 def read_publication(source: Source) -> Publication:
     """The publication in `source`, with a finding there for every field that is missing or wrong."""
@@ -35,6 +33,7 @@ def read_publication(source: Source) -> Publication:
             body_max=values.number(check, "body_max"),
         ),
         ignore=frozenset(values.texts(check, "ignore")),
+        terms=tuple(values.pairs(check, "terms")),
     )
 
 

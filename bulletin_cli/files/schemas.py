@@ -13,34 +13,36 @@ Schema = dict[str, Any]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 NOT_BLANK = r"\S"
+ONE_LINE = r"^[^\n]*\S[^\n]*$"
+NO_COLON = r"^[^\n]*[^：:\s][^\S\n]*$"
+NO_END_MARK = r"^[^\n]*[^，。、；：,;:.\s][^\S\n]*$"
 
 
 def text(title: str, description: str, expect: str = "带引号的文字", **more: Any) -> Schema:
-    """A text with at least one visible character."""
+    """A text of one line, with at least one visible character."""
     return {
         "title": title,
         "description": description,
         "type": "string",
-        "pattern": NOT_BLANK,
+        "pattern": ONE_LINE,
         "x-expect": expect,
-        **more,
-    }
+    } | more
 
 
-def note(title: str, description: str, expect: str = "带引号的文字") -> Schema:
-    """A text that may be empty."""
-    return {"title": title, "description": description, "type": "string", "x-expect": expect}
+def note(title: str, description: str, expect: str = "带引号的一行文字") -> Schema:
+    """A text of one line that may be empty."""
+    return {"title": title, "description": description, "type": "string", "pattern": r"^[^\n]*$", "x-expect": expect}
 
 
-def texts(title: str, description: str, expect: str, **more: Any) -> Schema:
-    """A list of texts."""
-    items = {"type": "string", "pattern": NOT_BLANK, "x-expect": "带引号的文字"}
+def texts(title: str, description: str, expect: str, each: Schema | None = None, **more: Any) -> Schema:
+    """A list of texts, of which `each` says more."""
+    items = {"type": "string", "pattern": ONE_LINE, "x-expect": "带引号的文字"} | (each or {})
     return {"title": title, "description": description, "type": "array", "items": items, "x-expect": expect, **more}
 
 
 def text_or_texts(title: str, description: str, expect: str, **more: Any) -> Schema:
     """One text, or a list of at least one."""
-    one = {"type": "string", "pattern": NOT_BLANK}
+    one = {"type": "string", "pattern": ONE_LINE}
     several = {"type": "array", "minItems": 1, "items": one}
     return {"title": title, "description": description, "anyOf": [one, several], "x-expect": expect, **more}
 
@@ -88,11 +90,12 @@ ITEM = document(
             "登记过的单位名称或别名；联合报送写成列表。",
             '一个单位名，如 "教体局"；或单位名的列表，如 ["教体局", "市场监管局"]',
         ),
-        "title": text(
-            "标题", "印成粗体，后面接正文；一行，末尾不加标点。", "带引号的一行文字", pattern=r"^[^\n]*\S[^\n]*$"
-        ),
+        "title": text("标题", "印成粗体，后面接正文；一行，末尾不加标点。", "带引号的一行文字"),
         "body": text(
-            "正文", "每个非空行是一段；行末的反斜杠是 TOML 自己的换行写法，不另起一段。", '三引号 """ 括起来的文字'
+            "正文",
+            "每个非空行是一段；行末的反斜杠是 TOML 自己的换行写法，不另起一段。",
+            '三引号 """ 括起来的文字',
+            pattern=NOT_BLANK,
         ),
         "order": integer("次序", "在本栏目内的次序，小的在前；不写的排在写了的后面。", "整数，如 1", minimum=-(10**9)),
         "kind": note("类别", "约稿、迟报等，供统计用，不印。", '带引号的文字，如 "约稿"'),
@@ -110,11 +113,14 @@ _DISTRIBUTION = tables(
         "",
         ["label", "to"],
         {
-            "label": text("名目", "印在冒号前的字；不写冒号。", '带引号的文字，如 "本期发"'),
+            "label": text(
+                "名目", "印在冒号前的字；不写冒号。", '带引号的文字，如 "本期发"，末尾不加冒号', pattern=NO_COLON
+            ),
             "to": texts(
                 "对象",
-                "按印出的次序；同级几家写在一个引号里，用顿号隔开。",
+                "按印出的次序；同级几家写在一个引号里，用顿号隔开；末尾不加标点。",
                 '列表，如 ["县委常委", "副县长"]',
+                {"pattern": NO_END_MARK, "x-expect": "带引号的文字，末尾不加标点（排版时自动加）"},
                 minItems=1,
             ),
         },
@@ -131,7 +137,9 @@ _SIGN_OFF = tables(
         "",
         ["role"],
         {
-            "role": text("职责", "印在冒号前的字；不写冒号。", '带引号的文字，如 "签发"'),
+            "role": text(
+                "职责", "印在冒号前的字；不写冒号。", '带引号的文字，如 "签发"，末尾不加冒号', pattern=NO_COLON
+            ),
             "name": note("姓名", "两个字的姓名中间不用加空格，排版时自动加；还没有姓名时只能出草稿。", "带引号的姓名"),
         },
         "以 [[sign_off]] 开头的一段，其中写 role 和 name",
@@ -159,7 +167,7 @@ ISSUE = document(
         "total": integer("总期号", "总第几期；不写就不印。", "不加引号的正整数，如 412"),
         "series": text("系列", "单独编号的系列，与期号一起印。", '带引号的文字，如 "增刊"'),
         "copies": integer("印数", "共印多少份；不写就不印。", "不加引号的正整数，如 120"),
-        "preface": text("编者按", "印在各栏目之前，每个非空行是一段。", '三引号 """ 括起来的文字'),
+        "preface": text("编者按", "印在各栏目之前，每个非空行是一段。", '三引号 """ 括起来的文字', pattern=NOT_BLANK),
         "issuer": {**_ISSUER, "description": "写了就代替 bulletin.toml 的 issuer，如与别的单位联合编印的一期。"},
         "sections": texts("栏目", "写了就代替 bulletin.toml 的 sections。", _SECTIONS, uniqueItems=True),
         "distribution": {**_DISTRIBUTION, "description": "写了就代替 bulletin.toml 的 distribution。"},
@@ -169,7 +177,7 @@ ISSUE = document(
 
 _DEPARTMENT = {
     "anyOf": [
-        {"type": "string", "pattern": NOT_BLANK},
+        {"type": "string", "pattern": ONE_LINE},
         table(
             "单位",
             "",
@@ -192,22 +200,28 @@ BULLETIN = document(
         "name": text("报名", "印在报头的名称。", '带引号的文字，如 "延津政务快报"'),
         "issuer": _ISSUER,
         "layout": text(
-            "版式", "layouts 文件夹里的版式名，或内置的版式名。", '带引号的版式名，如 "yanjin"', default="gbt9704"
+            "版式",
+            "layouts 文件夹里的版式名，或内置的版式名；不写就是 gbt9704。",
+            '带引号的版式名，如 "yanjin"',
+            default="gbt9704",
         ),
         "filename": text_or_texts(
             "文件名",
-            "生成文件的名称，不写 .docx；写成几段的列表时，没有内容的那一段不出现。",
+            "生成文件的名称，不写 .docx；写成几段的列表时，没有内容的那一段不出现；不写就是报名、年份、系列和期号。",
             '带引号的文字，如 "{name}{year}年第{number}期"；或几段文字的列表',
             **{
                 "default": ["{name}", "{year}年", "{series}", "第{number}期"],
                 "x-placeholders": ["name", "year", "series", "number", "total"],
             },
         ),
-        "sections": texts("栏目", "全部栏目，按印出的次序；没有条目的栏目不印。", _SECTIONS, uniqueItems=True),
+        "sections": texts(
+            "栏目", "全部栏目，按印出的次序；没有条目的栏目不印。", _SECTIONS, uniqueItems=True, minItems=1
+        ),
         "departments": {
             "title": "单位",
-            "description": "报送单位，按排列的次序：一个名称，或写明全称和别名的一张表。",
+            "description": "报送单位，按排列的次序：一个名称；或写在花括号里的名称、全称和别名。",
             "type": "array",
+            "minItems": 1,
             "items": _DEPARTMENT,
             "x-expect": '列表，如 ["开发区", "教体局"]',
         },

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulletin_cli.errors import reason
 from bulletin_cli.files.text import NotUtf8Error, decode, unprintable
-from bulletin_cli.findings import Finding, Place, Severity
+from bulletin_cli.findings import Finding, Fix, Place, Severity
 
 if TYPE_CHECKING:
     from bulletin_cli.files.places import KeyPath, Places
@@ -45,9 +45,12 @@ class Source:
         place = self.places.key(at) if key else self.places.value(at)
         self.findings.append(Finding(self.path, place, code, message, severity, _field(at)))
 
-    def report_within(self, code: str, message: str, at: KeyPath, start: int, end: int) -> None:
+    def report_within(
+        self, code: str, message: str, at: KeyPath, start: int, end: int, *, fix: Fix | None = None
+    ) -> None:
         """Notes a finding at the characters from `start` to `end` of the string at `at`."""
-        self.findings.append(Finding(self.path, self.places.within(at, start, end), code, message, field=_field(at)))
+        place = self.places.within(at, start, end)
+        self.findings.append(Finding(self.path, place, code, message, field=_field(at), fix=fix))
 
     def report_unprintable(self) -> None:
         """Notes every character in a string of the file that no .docx can hold (IT108)."""

@@ -15,10 +15,10 @@ _REMEDIES = (
     ("Expected '=' after a key", "键的后面应有等号，写作 键 = 值"),
     ("Expected ']", "方括号没有配对，请补上 ]"),
     ('Expected "\'"', "引号没有配对，请补上后一个引号"),
-    ("Expected \"'''\"", "三引号没有配对，请补上后面的三引号"),
-    ("Unterminated string", "引号没有配对，请补上后一个引号"),
-    ("Unclosed array", "方括号没有配对，请补上 ]，各项之间用英文逗号隔开"),
-    ("Unclosed inline table", "花括号没有配对，请补上 }，各项之间用英文逗号隔开"),
+    ("Expected \"'''\"", "三引号没有配对，请在这段文字后面补上三引号"),
+    ("Unterminated string", "三引号没有配对，请在这段文字后面补上三引号"),
+    ("Unclosed array", "前一项后面缺英文逗号，或方括号没有配对（缺 ]）"),
+    ("Unclosed inline table", "前一项后面缺英文逗号，或花括号没有配对（缺 }）"),
     ("Unescaped '\\' in a string", "引号里的反斜杠要写两个，或改用单引号"),
     ("Invalid hex value", "引号里的反斜杠要写两个，或改用单引号"),
     ("Escaped character is not", "反斜杠后面的字符编号不存在，请改掉"),
@@ -33,7 +33,9 @@ _REMEDIES = (
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _CHINESE_QUOTES = "“”‘’＂＇「"
 _DATE = re.compile(r"[=\s](\d{4})([-./年])(\d{1,2})([-./月])(\d{1,2})日?\s*(?:#.*)?$")
-_LEADING_ZERO = re.compile(r"=\s*[+-]?0\d+\s*(?:#.*)?$")
+_LEADING_ZERO = re.compile(r"=\s*[+-]?0\d+")
+_NUMBER_AND_WORD = re.compile(r"=\s*\d+\s*[\u3400-\u9fff]")
+_QUOTES_INSIDE = re.compile(r'=\s*"[^"]*"[^"#\s][^"]*"')
 _LONG_NUMBER = re.compile(r"\d{1000,}")
 
 
@@ -50,10 +52,18 @@ def explain(text: str, message: str) -> tuple[Place, str]:
         said = f'值要用英文引号 " 括起来，这里是中文引号 {at}'
     elif at == "＝":
         said = "等号要用英文的 =，这里是全角的 ＝"
+    elif at and at in "，；、":
+        said = f"各项之间要用英文逗号 , ，这里是中文的 {at}"
+    elif at and at in "０１２３４５６７８９":
+        said = "数字要用半角的，这里是全角的"
     elif _DATE.search(whole):
         said = "日期写得不对：要写成 2024-08-03 这样，月和日各两位，不加引号"
     elif _LEADING_ZERO.search(whole):
         said = "数字前面不能有 0；电话等号码要加引号"
+    elif _NUMBER_AND_WORD.search(whole):
+        said = "数字后面不能跟文字：只写数字，如 120"
+    elif _QUOTES_INSIDE.search(whole):
+        said = "引号里面要用引号时，用中文的 “ ”"
     return Place(line, column, line, column + 1), f"TOML {said}"
 
 
@@ -61,6 +71,9 @@ def _line_and_column(text: str, lines: list[str], message: str) -> tuple[int, in
     at = _AT.search(message)
     if at and at[1]:
         return int(at[1]), int(at[2])
+    if message.startswith(("Unterminated string", "Expected \"'''\"")):
+        opening = max(text.rfind('"""'), text.rfind("'''"), 0)  # the one that is never closed
+        return text.count("\n", 0, opening) + 1, opening - text.rfind("\n", 0, opening)
     if not at and (number := _LONG_NUMBER.search(text)):
         return text.count("\n", 0, number.start()) + 1, number.start() - text.rfind("\n", 0, number.start())
     return len(lines), len(lines[-1]) + 1

@@ -22,7 +22,8 @@ _TYPES = {
     "object": "表",
 }
 _DATE = "$date"
-_validators: dict[int, Draft7Validator] = {}
+_SHOWN = 20  # characters of a wrong value
+_validators: dict[int, tuple[Schema, Draft7Validator]] = {}
 
 
 class _Fault(NamedTuple):
@@ -69,17 +70,18 @@ def nearest(word: str, known: list[str]) -> str:
 
 
 def _validator(schema: Schema) -> Draft7Validator:
-    # keyed by identity: the descriptions are module constants and live as long as the process
+    # keyed by identity, the description kept with its validator: no other can get its place in memory
     if id(schema) not in _validators:
-        _validators[id(schema)] = Draft7Validator(_for_toml(schema))
-    return _validators[id(schema)]
+        _validators[id(schema)] = schema, Draft7Validator(_for_toml(schema))
+    return _validators[id(schema)][1]
 
 
 def _as_json(value: Any) -> Any:
     """`value` with what JSON has no form for: a date as a table of its own kind, so that no text passes for it."""
     match value:
         case dict():
-            return {key: _as_json(inner) for key, inner in value.items()}
+            # a key of the file's own that looks like one of ours is no longer ours
+            return {f"${key}" if key.startswith("$") else key: _as_json(inner) for key, inner in value.items()}
         case list():
             return [_as_json(inner) for inner in value]
         case datetime.datetime() | datetime.time():
@@ -112,6 +114,8 @@ def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> I
             known = list(node["properties"])
             for key in kind.unexpected:
                 hint = nearest(key, known) or f"；可用的有：{'、'.join(known)}"
+                if path and key in schema.get("properties", {}) and key not in known:
+                    hint = f"：它写在了 {path[0]} 那一段里；请移到文件里第一个 [ 开头的行之前"
                 yield _Fault("IT103", f"不认识的键“{key}”{hint}", (*path, key), at_key=True)
         elif isinstance(kind, ValidationErrorKind.Required) and kind.property in node.get("properties", {}):
             field = node["properties"][kind.property]
@@ -165,7 +169,8 @@ def _kind_of(value: Any) -> str:
         case int() | float():
             return f"数字 {value}" if abs(value) < 10**20 else "很大的数字"
         case str():
-            return f"“{value if len(value) <= 20 else value[:20] + '…'}”"
+            line = value.partition("\n")[0]
+            return f"“{value if value == line and len(line) <= _SHOWN else line[:_SHOWN] + '…'}”"
         case list():
             return "列表"
         case {"$date": text} | {"$time": text} | {"$float": text}:

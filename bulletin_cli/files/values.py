@@ -42,3 +42,9 @@ def tables(table: Table, key: str) -> list[Table]:
     """The tables in the list at `key`."""
     value = table.get(key)
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def pairs(table: Table, key: str) -> list[tuple[str, str]]:
+    """The texts in the table at `key`, each with its name."""
+    value = table.get(key)
+    return [(name, each) for name, each in value.items() if isinstance(each, str)] if isinstance(value, dict) else []

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin_cli.errors import BulletinError, reason
-from bulletin_cli.files.issue import FILE as ISSUE_FILE
-from bulletin_cli.files.publication import FILE as BULLETIN_FILE
+
+BULLETIN_FILE = "bulletin.toml"
+ISSUE_FILE = "issue.toml"
+_NOTEPAD = (".toml.txt", ".tml")
+_GLANCE = 4096  # bytes of a file that show what it is
+_FIELD = re.compile(r"^(section|department|title|body)\s*=", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,9 @@ class Workspace:
         return [folder for each in subfolders(self.issues) for folder in _issue_folders(each)]
 
     def stray_items(self) -> list[Path]:
-        """Item files between the folders of the issues, where none is composed."""
-        within = set(self.issue_folders())
-        between = [self.issues, *(folder for folder in subfolders(self.issues) if folder not in within)]
-        return [path for folder in between for path in item_files(folder)]
+        """Item files below issues/ that are in no issue's folder, nor below one."""
+        issues = self.issue_folders()
+        return [path for path in items_below(self.issues) if not any(path.is_relative_to(issue) for issue in issues)]
 
 
 def find_workspace(named: Path | None = None) -> Workspace:
@@ -83,23 +87,42 @@ def is_issue(folder: Path) -> bool:
 
 def item_files(folder: Path) -> list[Path]:
     """The item files of one folder, in the order of their names."""
-    own = (ISSUE_FILE, BULLETIN_FILE)
-    return [path for path in _entries(folder) if path.suffix.lower() == ".toml" and path.name.lower() not in own]
+    files = [path for path in _entries(folder) if path.suffix.lower() == ".toml"]
+    return [path for path in files if path.name.lower() != ISSUE_FILE and path.name != BULLETIN_FILE]
+
+
+def items_below(folder: Path) -> list[Path]:
+    """The item files of a folder and of all folders below it, in the order of their names."""
+    inside = [path for each in subfolders(folder) if not each.is_symlink() for path in items_below(each)]
+    return [*item_files(folder), *inside]
 
 
 def misnamed_files(folder: Path) -> dict[Path, str]:
     """Files of the folder that nothing would read → the names they should have.
 
-    Notepad likes to save a.toml as a.toml.txt, and Issue.toml is issue.toml on Windows only.
+    Notepad saves a.toml as a.toml.txt or a.txt, and Issue.toml is issue.toml on Windows only.
     """
     right = {}
     for path in _entries(folder):
         name = path.name.lower()
-        if name.endswith((".toml.txt", ".tml")):
-            right[path] = f"{path.name.split('.')[0]}.toml"
-        elif name in (ISSUE_FILE, BULLETIN_FILE) and not (folder / name).exists():
-            right[path] = name
+        if name.endswith(_NOTEPAD) or (name.endswith(".txt") and _looks_like_item(path)):
+            right[path] = f"{path.name[: -len(path.suffix)].removesuffix('.toml')}.toml"
+        elif name == ISSUE_FILE != path.name and not _is_same(path, folder / ISSUE_FILE):
+            right[path] = ISSUE_FILE
     return right
+
+
+def _looks_like_item(path: Path) -> bool:
+    """Whether a text file has the two fields that no note of the clerk's has."""
+    try:
+        text = path.read_bytes()[:_GLANCE].decode("utf-8-sig", "replace")
+    except OSError:
+        return False
+    return len({match[1] for match in _FIELD.finditer(text)}) > 1
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return other.exists() and path.samefile(other)
 
 
 def subfolders(folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from bulletin_cli.layout.measures import TWIPS_PER_POINT as _TWIPS_PER_POINT
 from bulletin_cli.layout.measures import points, twips
 from bulletin_cli.layout.model import (
+    OWN_LABELS,
     ClosingForm,
     DraftForm,
     Element,
@@ -34,8 +35,9 @@ Table = dict[str, Any]
 _LARGEST_PAGE = 31680  # twips; 22 inches, the largest page Word takes
 _SMALLEST_AREA = 1134  # twips; 20 mm
 _SIZES = (1, 400)  # points
+_WEIGHTS = (0.25, 12)  # points, of w:sz (17.18.68)
+_WIDEST_INSET = 0.25  # of the type area
 _LISTED = 5  # of the keys that are missing
-_OWN_LABELS = {"版记分隔线": "closing_rule", "版记定位": "closing_anchor"}  # of compose/styles.py
 _LISTING_NAMES = {"distribution": ("label", "to"), "sign_off": ("role", "name")}
 _OPTIONAL = {
     ("masthead", "elements"), ("closing", "parts"), ("page_number", "odd"), ("page_number", "even"),
@@ -52,14 +54,13 @@ class LayoutError(Exception):
 
 
 def build(name: str, merged: Table) -> Layout:
-    """The layout of these tables, each of which fits its schema; raises LayoutError where the whole does not."""
-    _check_complete(merged)
-    page = _page(merged["page"])
+    """The layout of these tables, which are complete and fit their schema; raises LayoutError where the whole does not."""
+    page = _page(merged["page"], merged["styles"]["normal"]["size"])
     styles = _styles(merged["styles"], page)
     return _Builder(page, styles).layout(name, merged)
 
 
-def _check_complete(merged: Table) -> None:
+def check_complete(merged: Table) -> None:
     """Raises LayoutError (IT104) where neither the layout nor what it extends says what must be said."""
     missing = [
         f"{section}.{key}"
@@ -68,13 +69,13 @@ def _check_complete(merged: Table) -> None:
         if key not in merged.get(section, {}) and (section, key) not in _OPTIONAL
     ]
     normal = merged.get("styles", {}).get("normal", {})
-    missing += [f"styles.normal.{key}" for key in ("label", "face", "size") if key not in normal]
+    missing += [f"styles.normal.{key}" for key in ("face", "size") if key not in normal]
     if missing:
         listed = "、".join(missing[:_LISTED]) + (f" 等 {len(missing)} 项" if len(missing) > _LISTED else "")
         raise LayoutError("IT104", f'版式缺少 {listed}；请补上，或写 extends = "gbt9704" 沿用标准版面')
 
 
-def _page(table: Table) -> Page:
+def _page(table: Table, normal_size: str) -> Page:
     def mm(key: str) -> int:
         value = table[key]
         if value.endswith(("字", "行")):
@@ -90,6 +91,11 @@ def _page(table: Table) -> Page:
             raise LayoutError("IT105", f"page.{key} 应在 1 到 558 毫米之间", "page", key)
     if min(page.type_width, page.type_height) < _SMALLEST_AREA:
         raise LayoutError("IT105", "版心的宽和高至少 20 毫米", "page")
+    normal = points(normal_size)
+    if not (0.8 * normal <= page.character / _TWIPS_PER_POINT <= 3 * normal and normal <= page.line / _TWIPS_PER_POINT):
+        raise LayoutError(
+            "IT105", "每面行数、每行字数与正文字号配不上；请核对 page 里的 lines、characters 和版心", "page"
+        )
     if page.right < 0 or page.bottom < 0:
         raise LayoutError("IT105", "版心超出了纸张；请核对 page 里的纸宽、纸高、天头、订口和版心", "page")
     return page
@@ -120,7 +126,7 @@ def _styles(tables: dict[str, Table], page: Page) -> dict[str, Style]:
         hanging = length("hanging")
         styles[key] = Style(
             key=key,
-            label=own.get("label", key),
+            label="Normal" if key == "normal" else own.get("label", key),
             face=table["face"],
             size=size,
             colour=table.get("colour", "000000").upper(),
@@ -155,7 +161,8 @@ def _check_measures(style: Style, page: Page, *at: str) -> None:
 
 
 def _check_labels(styles: dict[str, Style]) -> None:
-    taken = dict(_OWN_LABELS)
+    taken = {label: key for key, label in OWN_LABELS.items()}
+    taken |= {f"{style.label.casefold()}（字）": key for key, style in styles.items()}
     for key, style in styles.items():
         other = taken.setdefault(style.label.casefold(), key)
         if other != key:
@@ -168,27 +175,50 @@ class _Builder:
     def __init__(self, page: Page, styles: dict[str, Style]) -> None:
         self._page = page
         self._styles = styles
+        self._at: tuple[str, ...] = ()  # the part that is being built, for what is wrong with it
 
     def layout(self, name: str, merged: Table) -> Layout:
+        parts: dict[str, Any] = {}
+        for key, part in (
+            ("masthead", self._masthead),
+            ("preface", lambda table: PrefaceForm(**table)),
+            ("section", self._section),
+            ("item", self._item),
+            ("closing", self._closing),
+            ("page_number", self._page_number),
+            ("draft", self._draft),
+        ):
+            self._at = (key,)
+            parts[key] = part(merged.get(key, {}))
         return Layout(
             name=name,
             page=self._page,
             styles=self._styles,
-            masthead=tuple(self._element(table) for table in merged["masthead"].get("elements", [])),
-            preface=PrefaceForm(**merged["preface"]),
-            section=SectionForm(text=_words(merged["section"], "text"), style=merged["section"]["style"]),
-            item=self._item(merged["item"]),
-            closing=self._closing(merged["closing"]),
-            page_number=self._page_number(merged["page_number"]),
-            draft=self._draft(merged["draft"]),
             fallback_faces=merged.get("fallback_faces", {}),
+            **parts,
         )
 
-    def _length(self, table: Table, key: str, style: str = "normal") -> int:
+    def _masthead(self, table: Table) -> tuple[Element, ...]:
+        return tuple(self._element(element) for element in table.get("elements", []))
+
+    def _section(self, table: Table) -> SectionForm:
+        text = _words(table, "text")
+        if sum(piece.count("{section}") for piece in text) > 1:
+            raise LayoutError("LA105", "{section} 只能写一次", "section", "text")
+        return SectionForm(text, table["style"])
+
+    @property
+    def _widest(self) -> int:
+        return round(_WIDEST_INSET * self._page.type_width)
+
+    def _length(self, table: Table, key: str, style: str = "normal", most: int | None = None) -> int:
+        """A length, no longer than `most` says (the type area's height where it says nothing)."""
         if key not in table:
             return 0
-        size = self._styles[style].size
-        return twips(table[key], character=size, line=self._page.line)
+        length = twips(table[key], character=self._styles[style].size, line=self._page.line)
+        if length > (self._page.type_height if most is None else most):
+            raise LayoutError("IT105", f'{key} = "{table[key]}" 太长，排不下；请核对', *self._at)
+        return length
 
     def _element(self, table: Table) -> Element:
         style = table.get("style", "normal")
@@ -199,16 +229,21 @@ class _Builder:
         if "rule" in table:
             colour = table.get("colour", "FF0000").upper()
             weight = self._length(table, "weight") / 20 if "weight" in table else 2.25
+            if not _WEIGHTS[0] <= weight <= _WEIGHTS[1]:
+                raise LayoutError("IT105", f"线粗 {table['weight']} 应在 0.25 到 12 磅之间", "masthead", "elements")
             return Rule(table["rule"], weight, colour, self._length(table, "gap"))
         if "picture" in table:
             width, height = self._length(table, "width"), self._length(table, "height")
             return Picture(Path(table["picture"]), width, height, table.get("align", "center"), table.get("alt", ""))
-        return self._row(table, style, self._length(table, "inset", style))
+        return self._row(table, style, self._length(table, "inset", style, self._widest))
 
     def _row(self, table: Table, style: str, inset: int) -> Row:
         return Row(_words(table, "left"), _words(table, "center"), _words(table, "right"), style, inset)
 
     def _item(self, table: Table) -> ItemForm:
+        titled = [piece for piece in _words(table, "title") if "{title}" in piece]
+        if len(titled) != 1 or titled[0].count("{title}") != 1:
+            raise LayoutError("LA105", "标题的文字里要有一个 {title}，也只能有一个", "item", "title")
         return ItemForm(
             title=_words(table, "title"),
             title_run_in=table["title_place"] == "run-in",
@@ -223,7 +258,7 @@ class _Builder:
 
     def _closing(self, table: Table) -> ClosingForm:
         style = table["style"]
-        inset = self._length(table, "inset", style)
+        inset = self._length(table, "inset", style, self._widest)
 
         def row(entry: Table) -> Listing | Row:
             if "each" not in entry:
@@ -235,11 +270,12 @@ class _Builder:
             return Listing(each, _words(entry, "text"), entry.get("joiner", "，"), entry.get("per_line", 1))
 
         parts = tuple(tuple(row(entry) for entry in part) for part in table.get("parts", []))
-        outer, inner, gap = (self._length(table, key) for key in ("outer_rule", "inner_rule", "rule_gap"))
+        most = self._page.line
+        outer, inner, gap = (self._length(table, key, most=most) for key in ("outer_rule", "inner_rule", "rule_gap"))
         return ClosingForm(parts, style, inset, outer, inner, gap)
 
     def _page_number(self, table: Table) -> PageNumberForm:
-        inset = self._length(table, "inset", table["style"])
+        inset = self._length(table, "inset", table["style"], self._widest)
         odd, even = table.get("odd", "center"), table.get("even", "center")
         return PageNumberForm(table["text"], table["style"], odd, even, inset, self._length(table, "gap"))
 

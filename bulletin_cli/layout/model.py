@@ -3,6 +3,10 @@
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+# The styles that every document has beside the layout's: the rules of the closing block and the paragraph it hangs on.
+RULE, ANCHOR = "closing_rule", "closing_anchor"
+OWN_LABELS = {RULE: "版记分隔线", ANCHOR: "版记定位"}
+
 Side = Literal["left", "center", "right"]
 Words = tuple[str, ...]  # pieces with placeholders; a piece without its value is left out
 

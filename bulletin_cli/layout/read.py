@@ -9,7 +9,7 @@ from typing import Any
 from bulletin_cli.files.source import Source, read
 from bulletin_cli.files.validate import described, nearest, validate
 from bulletin_cli.findings import Finding
-from bulletin_cli.layout.build import LayoutError, build
+from bulletin_cli.layout.build import LayoutError, build, check_complete
 from bulletin_cli.layout.find import find_layout, layout_names
 from bulletin_cli.layout.model import Layout
 from bulletin_cli.layout.schema import LAYOUT
@@ -20,7 +20,7 @@ Table = dict[str, Any]
 def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Finding]]:
     """The layout in the file `path`, those it extends looked for in `own` and among the built-in ones.
 
-    None where there are findings. Raises BulletinError where a file cannot be opened.
+    None where there are findings.
     """
     chain, findings = _chain(path, own)
     for source in chain:
@@ -31,14 +31,15 @@ def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Findi
     merged: Table = {}
     for source in reversed(chain):
         merged = _merged(merged, _with_absolute_pictures(source))
-    for source in chain:
-        _check_styles(source, merged)
-        _check_pictures(source)
-    if not _found(chain):
-        try:
+    try:
+        check_complete(merged)
+        for source in chain:
+            _check_styles(source, merged)
+            _check_pictures(source)
+        if not _found(chain):
             return build(path.stem, merged), []
-        except LayoutError as error:
-            chain[0].report(error.code, str(error), error.at)
+    except LayoutError as error:
+        chain[0].report(error.code, str(error), error.at)
     return None, _found(chain)
 
 

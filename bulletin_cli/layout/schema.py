@@ -1,7 +1,7 @@
 """The fields of a layout file, described once (see `files/schemas.py` for the keywords).
 
 Nothing is required here: a layout that `extends` another says only what differs. What must be there in the end is
-checked on the merged layout (`read.py`).
+checked on the merged layout (`build.py`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from typing import Any
 
 from bulletin_cli.files.schemas import Schema, document, integer, table
 from bulletin_cli.layout.measures import LENGTH_PATTERN, SIZE_PATTERN
+from bulletin_cli.layout.model import OWN_LABELS
 
-# The closed sets of placeholders. What they stand for: bulletin_cli/compose/words.py.
+# The closed sets of placeholders. What they stand for: bulletin_cli/words.py, and body.py for sections and items.
 ISSUE_NAMES = ["name", "number", "total", "series", "issuer", "date", "year", "copies"]
 ITEM_NAMES = ["title", "department", "ordinal"]
 
@@ -44,8 +45,8 @@ def _words(title: str, description: str, names: list[str]) -> Schema:
     }
 
 
-def _style(description: str = "") -> Schema:
-    return _string("样式", description or "用 [styles] 里的哪一种样式。", "[styles] 里的样式名", **{"x-style": True})
+def _style(description: str) -> Schema:
+    return _string("样式", description, "[styles] 里的样式名", **{"x-style": True})
 
 
 _COLOUR = _string("颜色", "六位十六进制的红绿蓝值。", '六位十六进制颜色，如 "FF0000"', pattern="^[0-9A-Fa-f]{6}$")
@@ -89,8 +90,8 @@ STYLE = table(
         "bold": _flag("加粗"),
         "align": _ALIGN,
         "line": _length("行距", "固定行距；不写就是正文的一行。"),
-        "before": _length("段前"),
-        "after": _length("段后"),
+        "before": _length("段前", "正文各段不要写：会使一页排不满规定的行数。"),
+        "after": _length("段后", "同上。"),
         "first_line": _length("首行缩进"),
         "hanging": _length("悬挂缩进"),
         "left": _length("左缩进"),
@@ -117,9 +118,9 @@ _ELEMENT = {
             "center": _words("中间的文字", "", ISSUE_NAMES),
             "right": _words("右边的文字", "", ISSUE_NAMES),
             "inset": _length("两边空出", "左中右一行的两端各空多少。"),
-            "style": _style(),
+            "style": _style("这一行文字的样式。"),
             "rule": _choice("横线", "single 单线、double 双线、thick-thin 上粗下细、thin-thick 上细下粗。", ["single", "double", "thick-thin", "thin-thick"]),
-            "weight": _length("线粗"),
+            "weight": _length("线粗", "双线是其中一条的粗细，上粗下细是粗的一条。"),
             "colour": _COLOUR,
             "gap": _length("离上面文字", "横线与上面一行文字的距离。"),
             "space": _length("空白"),
@@ -177,7 +178,7 @@ LAYOUT = document(
             "title": "样式",
             "description": "normal 是其余样式的底子；名字用英文小写，其余可以自己加。",
             "type": "object",
-            "propertyNames": {"pattern": "^[a-z][a-z0-9_]{0,30}$", "not": {"enum": ["closing_rule", "closing_anchor"]}},
+            "propertyNames": {"pattern": "^[a-z][a-z0-9_]{0,30}$", "not": {"enum": list(OWN_LABELS)}},
             "additionalProperties": STYLE,
             "x-expect": "以 [styles.名字] 开头的各段，名字用小写英文字母、数字和下划线",
         },
@@ -188,7 +189,7 @@ LAYOUT = document(
             {
                 "elements": {
                     "title": "元素",
-                    "description": "从上到下。",
+                    "description": "从上到下，一个花括号一个：文字 text，一行的 left、center、right，横线 rule，空白 space，图片 picture，各只能是其中一种。写了就代替沿用版式的全部元素。",
                     "type": "array",
                     "items": _ELEMENT,
                     "x-expect": "一行一个元素的列表",
@@ -201,9 +202,9 @@ LAYOUT = document(
             "issue.toml 里有 preface 时印。",
             [],
             {
-                "lead": _string("引语", "加在第一段前面的字。", "带引号的文字"),
-                "style": _style(),
-                "lead_style": _style(),
+                "lead": _string("引语", "加在第一段前面的字，如“编者按：”。", "带引号的文字"),
+                "style": _style("编者按各段的样式。"),
+                "lead_style": _style("引语的样式。"),
             },
             "以 [preface] 开头的一段",
         ),
@@ -213,7 +214,7 @@ LAYOUT = document(
             [],
             {
                 "text": _words("文字", '写成 "" 就不印栏目标题；{ordinal} 是一、二、三。', ["section", "ordinal"]),
-                "style": _style(),
+                "style": _style("栏目标题的样式。"),
             },
             "以 [section] 开头的一段",
         ),
@@ -222,18 +223,18 @@ LAYOUT = document(
             "",
             [],
             {
-                "title": _words("标题的文字", "", ITEM_NAMES),
+                "title": _words("标题的文字", "要有一个 {title}；{ordinal} 在每个栏目里从一数起。", ITEM_NAMES),
                 "title_place": _choice("标题位置", "run-in 接排在段首、own-line 单占一行。", ["run-in", "own-line"]),
-                "title_style": _style(),
+                "title_style": _style("标题的样式。"),
                 "gap": _string("标题与正文之间", "标题接排时，标题和正文之间的字，多是一个空格。", "带引号的文字"),
-                "text_style": _style(),
+                "text_style": _style("正文各段的样式。"),
                 "attribution": _words("供稿单位的文字", "", ["department"]),
                 "attribution_place": _choice(
                     "供稿单位位置",
                     "run-in 接排在末段之后、own-line 单占一行、none 不印。",
                     ["run-in", "own-line", "none"],
                 ),
-                "attribution_style": _style(),
+                "attribution_style": _style("供稿单位的样式。"),
                 "joiner": _string("单位之间", "联合报送的单位之间的标点。", '带引号的标点，如 "、"'),
             },
             "以 [item] 开头的一段",
@@ -245,12 +246,12 @@ LAYOUT = document(
             {
                 "parts": {
                     "title": "各部分",
-                    "description": "从上到下，各部分之间有细线；每一部分是几行。",
+                    "description": "从上到下，各部分之间有细线；每一部分是几行。写了就代替沿用版式的全部。",
                     "type": "array",
                     "items": {"type": "array", "items": _CLOSING_ROW, "x-expect": "几行的列表"},
                     "x-expect": "列表的列表：每一部分一个方括号，其中一行一个花括号",
                 },
-                "style": _style(),
+                "style": _style("版记各行的样式。"),
                 "inset": _length("两边空出"),
                 "outer_rule": _length("首末线粗"),
                 "inner_rule": _length("中间线粗"),
@@ -266,7 +267,7 @@ LAYOUT = document(
                 "text": _string(
                     "文字", '写成 "" 就不印页码。', '带引号的文字，如 "— {page} —"', **{"x-placeholders": ["page"]}
                 ),
-                "style": _style(),
+                "style": _style("页码的样式。"),
                 "odd": _choice("单页", "", _SIDE),
                 "even": _choice("双页", "", _SIDE),
                 "inset": _length("离边", "离版心左右边缘。"),
@@ -278,12 +279,16 @@ LAYOUT = document(
             "草稿标记",
             "--draft 时印在每页天头。",
             [],
-            {"text": _string("文字", "", "带引号的文字"), "style": _style(), "top": _length("离纸上沿")},
+            {
+                "text": _string("文字", "", "带引号的文字", pattern=r"\S"),
+                "style": _style("草稿标记的样式。"),
+                "top": _length("离纸上沿"),
+            },
             "以 [draft] 开头的一段",
         ),
         "fallback_faces": {
             "title": "替换字体",
-            "description": "没有前一种字体的电脑用后一种。",
+            "description": "没有前一种字体的电脑，Word 和 WPS 用后一种（PDF 由 LibreOffice 自己选）。",
             "type": "object",
             "additionalProperties": {"type": "string", "x-expect": "带引号的字体名"},
             "x-expect": "以 [fallback_faces] 开头的一段，如 仿宋_GB2312 = 仿宋",

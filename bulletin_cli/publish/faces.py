@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -25,18 +26,23 @@ def substituted(faces: Iterable[str]) -> dict[str, str]:
 def _families(face: str) -> list[str]:
     """The names, in all languages, of the family that fontconfig takes for `face`."""
     command = ["fc-match", "-f", "%{family}", face.replace("-", "\\-")]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=60, stdin=subprocess.DEVNULL)
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=60, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.TimeoutExpired):  # the PDF is made all the same
+        return []
     return [name for name in done.stdout.decode("utf-8", "replace").split(",") if name]
 
 
 if sys.platform == "win32":
     import winreg
 
+    _FONTS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
+
     def _windows_faces() -> set[str]:
         """The installed faces; a value is called “SimSun & NSimSun (TrueType)”."""
         found: set[str] = set()
         for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
-            with winreg.OpenKey(root, r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts") as key:
+            with contextlib.suppress(OSError), winreg.OpenKey(root, _FONTS) as key:
                 for index in range(winreg.QueryInfoKey(key)[1]):
                     names = winreg.EnumValue(key, index)[0].rpartition(" (")[0]
                     found.update(name.strip().casefold() for name in names.split("&"))

@@ -7,9 +7,10 @@ from pathlib import Path
 from pathvalidate import ValidationError, validate_filename
 
 from bulletin_cli.arrange import ArrangedIssue
-from bulletin_cli.compose.words import issue_words
 from bulletin_cli.errors import BulletinError
+from bulletin_cli.files.text import printable
 from bulletin_cli.placeholders import fill
+from bulletin_cli.words import issue_words
 
 DRAFT_MARK = "（草稿）"
 
@@ -19,7 +20,7 @@ def file_stem(arranged: ArrangedIssue, *, draft: bool = False) -> str:
 
     Raises BulletinError where a system would not take it, or where it would lead out of its folder.
     """
-    words = issue_words(arranged)
+    words = issue_words(arranged.publication, arranged.issue)
     stem = fill(arranged.publication.filename, words)
     if fault := _fault(stem):
         raise BulletinError(f"不能用“{stem}”作文件名：{fault}；请改 bulletin.toml 的 filename，或用 --output 指定")
@@ -48,7 +49,7 @@ _REASONS = {
 def issue_name(arranged: ArrangedIssue) -> str:
     """What tells this issue from every other of its workspace: year, series and number."""
     issue = arranged.issue
-    return f"{issue.date.year if issue.date else ''}/{issue.series}/{issue.number}"
+    return printable(f"{issue.date.year if issue.date else ''}/{issue.series}/{issue.number}")
 
 
 def beside(path: Path, number: int) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from bulletin_cli.compose.package import Seal, State, read_seal
@@ -25,39 +26,47 @@ def check_place(path: Path, issue: str, *, force: bool = False) -> bool:
     return True
 
 
-def publish(data: bytes, path: Path, issue: str, *, force: bool = False) -> Path | None:
-    """Writes what was composed from `issue` to `path`; with `force`, what stood there edited is kept as a backup.
+def publish(files: dict[Path, bytes], issue: str, *, force: bool = False) -> list[Path]:
+    """Writes what was composed from `issue`: all of the files, or none of them.
 
-    Returns the backup's path, None where there was nothing to keep. Raises BulletinError as `check_place` does, and
-    where the system does not let it be written.
+    With `force`, what stood there edited is kept; returns the paths of these backups. Raises BulletinError as
+    `check_place` does, and where the system does not let a file be written.
     """
-    backup = _keep(path) if check_place(path, issue, force=force) else None
-    write(data, path)
-    return backup
+    kept = {path: _backup_path(path) for path in files if check_place(path, issue, force=force)}
+    contents = {backup: _content(path) for path, backup in kept.items()}
+    with contextlib.ExitStack() as stack:
+        staged = {path: stack.enter_context(_staged(data, path)) for path, data in {**contents, **files}.items()}
+        for path, beside_it in staged.items():
+            with _refusing(path):
+                os.replace(beside_it, path)
+    for folder in {path.parent for path in files}:
+        _flush_folder(folder)
+    return list(kept.values())
 
 
-def write(data: bytes, path: Path) -> None:
-    """Writes `data` beside its place, flushes it to the disk and renames it over `path`.
-
-    Raises BulletinError; nothing is then left half-written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BulletinError(f"建不了文件夹 {path.parent}：{reason(error)}") from error
+@contextlib.contextmanager
+def _staged(data: bytes, path: Path) -> Iterator[Path]:
+    """A file beside `path` with `data` in it, on the disk; gone afterwards, where it was not renamed."""
     beside_it = path.with_name(f".~{secrets.token_hex(4)}.tmp")
     try:
-        with beside_it.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside_it, path)
-    except OSError as error:
-        raise BulletinError(f"写不了文件 {path}：{reason(error)}") from error
+        with _refusing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with beside_it.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        yield beside_it
     finally:
         with contextlib.suppress(OSError):
             beside_it.unlink(missing_ok=True)
-    _flush_folder(path.parent)
+
+
+@contextlib.contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BulletinError(f"写不了文件 {path}：{reason(error)}") from error
 
 
 def _flush_folder(folder: Path) -> None:
@@ -72,10 +81,12 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _seal_at(path: Path) -> Seal | None:
+    return read_seal(_content(path)) if os.path.lexists(path) else None
+
+
+def _content(path: Path) -> bytes:
     try:
-        return read_seal(path.read_bytes())
-    except FileNotFoundError:
-        return None
+        return path.read_bytes()
     except OSError as error:
         raise BulletinError(f"看不了已有的文件 {path}：{reason(error)}") from error
 
@@ -91,10 +102,9 @@ def _refusal(path: Path, there: Seal) -> str:
     return f"{path} {what}，没有覆盖；要重新生成请加 --force（原文件会留作备份），或用 --output 另存"
 
 
-def _keep(path: Path) -> Path:
-    """Copies `path` to the first backup name that is free; it stays in place until the new file is whole."""
+def _backup_path(path: Path) -> Path:
+    """The first backup name of `path` that is free."""
     number = 1
     while (backup := beside(path, number)).exists():
         number += 1
-    write(path.read_bytes(), backup)
     return backup

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 
-from bulletin_cli.arrange import ArrangedIssue
+from bulletin_cli.model import Issue, Publication
 
 _TWO_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}")
 TITLE = ("{name}", "{year}年", "{series}", "第{number}期")  # what an issue is called
 _DIGITS = "零一二三四五六七八九"
 
 
-def issue_words(arranged: ArrangedIssue) -> dict[str, str]:
-    """The values of masthead, closing block and file name; "" where the issue says nothing."""
-    publication, issue = arranged.publication, arranged.issue
+def issue_words(publication: Publication, issue: Issue) -> dict[str, str]:
+    """The values of masthead, closing block and file name; "" where the issue says nothing, issuers on a line each."""
     return {
         "name": publication.name,
         "number": str(issue.number),

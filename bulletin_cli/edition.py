@@ -54,18 +54,17 @@ def make_edition(
         check_place(place, issue, force=force)
 
     document = compose(arranged, Stationery(layout, draft=draft))
-    data = pack(document, issue)
-    # before anything is written: where LibreOffice fails, all stays as it was
-    printed, missing = _print(document, layout, issue) if pdf_path else (b"", {})
-    backups = [publish(data, path, issue, force=force)]
-    if pdf_path:
-        backups.append(publish(printed, pdf_path, issue, force=force))
+    files = {path: pack(document, issue)}
+    missing: dict[str, str] = {}
+    if pdf_path:  # before anything is written: where LibreOffice fails, all stays as it was
+        files[pdf_path], missing = _print(document, layout, issue)
+    backups = publish(files, issue, force=force)
     return Edition(
         path=path,
         sections=len(arranged.sections),
         items=len(arranged.items),
         characters=arranged.characters,
-        backups=[backup for backup in backups if backup],
+        backups=backups,
         pdf=pdf_path,
         substituted=missing,
     )

@@ -1,0 +1,86 @@
+"""Whether what an issue says has room in its layout, by the width of its characters.
+
+The composer would print it all the same: beyond the paper's edge, over two lines, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bulletin_cli.findings import Severity
+from bulletin_cli.layout.closing import Columns, block_height, closing_parts
+from bulletin_cli.layout.lines import fill_lines, row_columns, text_width
+from bulletin_cli.layout.model import Layout, Line, Listing, Row, Style
+from bulletin_cli.model import Issue, Publication
+from bulletin_cli.placeholders import names
+from bulletin_cli.words import issue_words
+
+
+class Misfit(NamedTuple):
+    """What has no room, as a finding to be; `field` is the key of issue.toml or bulletin.toml that says it."""
+
+    code: str
+    severity: Severity
+    message: str
+    field: str
+
+
+def misfits(publication: Publication, issue: Issue, layout: Layout) -> Iterator[Misfit]:
+    """What of the issue has no room in masthead or closing block, or no place in them."""
+    words = issue_words(publication, issue)
+    yield from _of_masthead(layout, words)
+    yield from _of_closing_block(issue, layout, words)
+
+
+def _of_masthead(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
+    width = layout.page.type_width
+    printed: set[str] = set()
+    asked: set[str] = set()
+    for element in layout.masthead:
+        if isinstance(element, Line):
+            style = layout.styles[element.style]
+            for text in fill_lines(element.text, words):
+                if text_width(text, style) > width:
+                    message = f"“{text}”一行排不下，会分成几行；请在版式里改小样式 {style.key} 的字号或字距"
+                    yield Misfit("IT115", Severity.WARNING, message, "name")
+        elif isinstance(element, Row):
+            style = layout.styles[element.style]
+            for columns in row_columns(element, words):
+                yield from _crowded(columns, style, width - 2 * element.inset, "issuer")
+        else:
+            continue
+        texts = (element.text,) if isinstance(element, Line) else (element.left, element.center, element.right)
+        for piece in (piece for text in texts for piece in text):
+            asked.update(names(piece))
+            if all(words[name] for name in names(piece)):
+                printed.update(names(piece))
+    if "number" in asked - printed:
+        message = '期号印不出来：写着 {number} 的那一段里还有这一期没有的内容；请在版式里把它们分成几段，如 ["第{number}期", "（总第{total}期）"]'
+        yield Misfit("IT116", Severity.WARNING, message, "number")
+
+
+def _of_closing_block(issue: Issue, layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
+    page, style = layout.page, layout.styles[layout.closing.style]
+    parts = closing_parts(issue, layout, words)
+    height = block_height(parts, layout)
+    if height > page.type_height:
+        most = page.type_height // style.line
+        message = f"版记约有 {height // style.line} 行，一面只排得下 {most} 行，多出的印不出来；请把同级的单位合写"
+        yield Misfit("IT114", Severity.ERROR, message, "distribution")
+    for row in (row for part in parts for row in part):
+        if isinstance(row, Columns):
+            yield from _crowded(row.texts, style, page.type_width - 2 * layout.closing.inset, "sign_off")
+    listings = [entry for part in layout.closing.parts for entry in part if isinstance(entry, Listing)]
+    if not issue.sign_off and any(entry.each == "sign_off" for entry in listings):
+        message = "没有写署名（[[sign_off]]），版记里就不印署名；请核对"
+        yield Misfit("IT117", Severity.WARNING, message, "sign_off")
+
+
+def _crowded(texts: tuple[str, ...], style: Style, width: int, field: str) -> Iterator[Misfit]:
+    """Texts beside each other that touch: each has its own part of the width."""
+    said = [text for text in texts if text]
+    gaps = (len(said) - 1) * round(style.size * 20)
+    if sum(text_width(text, style) for text in said) + gaps > width:
+        message = f"“{'　'.join(said)}”一行排不下，会挤到下一行；请缩短，或在版式里分成几行"
+        yield Misfit("IT115", Severity.WARNING, message, field)
