@@ -61,9 +61,9 @@ def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> It
     # A title that fills the first line must not stand alone at the foot of a page. Only such a paragraph gets
     # Word's control of single lines: it may end a page with 21 lines.
     fills_line = form.title_run_in and len(title) + 2 >= layout.page.characters
+    # (The text is not kept with an attribution on a line of its own: LibreOffice then lets titles stand alone.)
     for index, content in enumerate(lines):
         control = flag("widowControl", on=True) if fills_line and index == 0 else None
-        followed = flag("keepNext", on=True) if signed and content is lines[-1] else None
-        yield paragraph(style_id(styles[form.text_style]), *content, properties=(followed, control))
+        yield paragraph(style_id(styles[form.text_style]), *content, properties=(control,))
     if signed:
         yield paragraph(style_id(styles[form.attribution_style]), run(attribution))

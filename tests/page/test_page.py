@@ -175,13 +175,6 @@ def test_the_closing_block_stands_at_the_foot_of_the_last_page(printed: dict[int
     check_closing_block(printed[39], rows, parts=3)
 
 
-def test_no_heading_and_no_title_stands_alone_at_a_page_s_foot(pages: list[Page]) -> None:
-    for page in pages[:-1]:
-        last = page.body[-1].text
-        assert not last.startswith("【")
-        assert "\u3000" in last or not re.fullmatch(r"(?:县|镇|街道).{10,}", last)
-
-
 HAN = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙"
 
 
@@ -225,3 +218,39 @@ def test_the_closing_block_holds_for_every_length_of_text(tail: int, tmp_path: P
         assert {len(line.text) for line in text[2:-1]} <= {28}
         assert [len(page.body) for page in pages[1:-1]] == [22] * len(pages[1:-1]) or not pages[-1].body
         os.remove(pdf)
+
+
+OWN_LINES = """extends = "gbt9704"
+[item]
+title_place = "own-line"
+attribution_place = "own-line"
+"""
+
+
+@pytest.mark.parametrize("form", ["run-in", "own lines"])
+def test_no_heading_and_no_title_stands_alone_at_a_page_s_foot(form: str, tmp_path: Path) -> None:
+    """Two items in two sections, the second moved down the page line by line."""
+    path = tmp_path / "own.toml"
+    path.write_text(OWN_LINES if form == "own lines" else 'extends = "yanjin"\n', encoding="utf-8")
+    layout, _ = read_layout(path, None)
+    assert layout is not None
+    publication = Publication(
+        name="测试快报", issuers=("测试县人民政府办公室",), layout="own", filename=("x",), sections=("经济", "民生"),
+        departments=(Department("开发区"),),
+    )  # fmt: skip
+    stationery, title = Stationery(layout), "标" * 27
+    documents = []
+    for lines in range(1, 30):
+        first = Item(Path("a.toml"), "经济", ("开发区",), title, "甲" * (28 * lines - 2))
+        second = Item(Path("b.toml"), "民生", ("开发区",), title, "乙" * 28 * 3)
+        issue = Issue(Path(), 1, None, issuers=publication.issuers, items=(first, second))
+        document = compose(arrange(issue, publication), stationery)
+        prepare_for_libreoffice(document)
+        documents.append(tmp_path / f"{lines:02}.docx")
+        documents[-1].write_bytes(pack(document, "x"))
+    for pdf in to_pdf(documents, tmp_path):
+        pages = read_pages(pdf)
+        for page in pages:
+            last_line = page.body[-1].text
+            assert not last_line.startswith("【"), f"{pdf.name} ends a page with a heading"
+            assert page is pages[-1] or set(last_line) != {"标"}, f"{pdf.name} ends a page with a title"
