@@ -286,12 +286,12 @@ def test_turnovers_hang_under_the_first_character_unless_the_label_is_too_long(
 @pytest.mark.parametrize(
     ("layout", "issue", "found"),
     [
-        ('[styles.nameplate]\nsize = "150pt"\nline = "160pt"\n', "", "bulletin.toml:1:8: IT115 警告 “测试快报”一行排不下"),
-        ('[masthead]\nelements = [ { text = "{year}年第{number}期（总第{total}期）" } ]\n', "", "issue.toml:1:10: IT116 警告 期号印不出来"),
-        ("", f'issuer = "{"长" * 30}"\n', "issue.toml:3:10: IT115 警告 “长"),
+        ('[styles.nameplate]\nsize = "150pt"\nline = "160pt"\n', "", "bulletin.toml:1:8: IT205 警告 “测试快报”一行排不下"),
+        ('[masthead]\nelements = [ { text = "{year}年第{number}期（总第{total}期）" } ]\n', "", "issue.toml:1:10: IT206 警告 期号印不出来"),
+        ("", f'issuer = "{"长" * 30}"\n', "issue.toml:3:10: IT205 警告 “长"),
         ('[closing]\nparts = [ [ { each = "sign_off", text = "{role}：{name}", per_line = 2 } ] ]\n',
-         '[[sign_off]]\nrole = "' + "甲" * 20 + '"\nname = "李勉"\n[[sign_off]]\nrole = "' + "乙" * 20 + '"\nname = "李勉"\n', "issue.toml:3:3: IT115 警告"),
-        ("", "sign_off = []\n", "issue.toml:3:12: IT117 警告 没有写署名（[[sign_off]]），版记里就不印署名；请核对"),
+         '[[sign_off]]\nrole = "' + "甲" * 20 + '"\nname = "李勉"\n[[sign_off]]\nrole = "' + "乙" * 20 + '"\nname = "李勉"\n', "issue.toml:3:3: IT205 警告"),
+        ("", "sign_off = []\n", "issue.toml:3:12: IT207 警告 没有写署名（[[sign_off]]），版记里就不印署名；请核对"),
     ],
 )  # fmt: skip
 def test_what_has_no_room_is_told(layout: str, issue: str, found: str, office: Office, run: Run) -> None:

@@ -13,7 +13,7 @@ from bulletin_cli.compose.styles import style_id
 from bulletin_cli.compose.wordml import paragraph, run, w
 from bulletin_cli.errors import BulletinError, reason
 from bulletin_cli.layout.lines import fill_lines, line_count, row_columns
-from bulletin_cli.layout.measures import BELOW_BASELINE, BELOW_CHARACTER
+from bulletin_cli.layout.measures import BELOW_BASELINE, BELOW_CHARACTER, TWIPS_PER_POINT
 from bulletin_cli.layout.model import Element, Layout, Line, Picture, Row, Rule, Space, Style
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class _Block:
 
     @property
     def whole(self) -> int:
-        rule = round((_thickness(self.rule) + _gap_points(self.rule, self.style)) * 20) if self.rule else 0
+        rule = round((_thickness(self.rule) + _gap_points(self.rule, self.style)) * TWIPS_PER_POINT) if self.rule else 0
         return self.before + self.height + rule + self.after
 
 
@@ -179,5 +179,5 @@ def _thickness(rule: Rule) -> float:
 
 def _gap_points(rule: Rule, above: Style) -> int:
     """The gap in points between the line `above` and its lower border, which is less by what is below its characters."""
-    below_characters = BELOW_BASELINE * above.line / 20 - BELOW_CHARACTER * above.size
-    return min(max(round(rule.gap / 20 - below_characters), 0), _LARGEST_GAP)
+    below_characters = BELOW_BASELINE * above.line / TWIPS_PER_POINT - BELOW_CHARACTER * above.size
+    return min(max(round(rule.gap / TWIPS_PER_POINT - below_characters), 0), _LARGEST_GAP)

@@ -14,7 +14,7 @@ from docx.opc.oxml import serialize_part_xml
 
 from bulletin_cli.compose.styles import style_elements, style_id
 from bulletin_cli.compose.wordml import page_field, paragraph, run, w
-from bulletin_cli.layout.measures import BELOW_BASELINE, DASH_OVER_BASELINE
+from bulletin_cli.layout.measures import BELOW_BASELINE, DASH_OVER_BASELINE, TWIPS_PER_POINT
 from bulletin_cli.layout.model import Layout, PageNumberForm, Side, Style
 
 if TYPE_CHECKING:
@@ -93,9 +93,9 @@ def _page_properties(layout: Layout) -> list[BaseOxmlElement]:
     page, normal = layout.page, layout.normal
     number = layout.styles[layout.page_number.style]
     # the foot of the number's line, from the paper's lower edge (7.5)
-    dash = BELOW_BASELINE * number.line + DASH_OVER_BASELINE * number.size * 20
+    dash = BELOW_BASELINE * number.line + DASH_OVER_BASELINE * number.size * TWIPS_PER_POINT
     footer = page.bottom - layout.page_number.gap - round(dash)
-    char_space = math.floor((page.character / 20 - normal.size) * _CHARACTER_UNITS)
+    char_space = math.floor((page.character / TWIPS_PER_POINT - normal.size) * _CHARACTER_UNITS)
     margins = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left, "gutter": 0}
     return [
         w("pgSz", w=page.width, h=page.height, **({"orient": "landscape"} if page.width > page.height else {})),

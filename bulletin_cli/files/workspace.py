@@ -114,8 +114,11 @@ def misnamed_files(folder: Path) -> dict[Path, str]:
 
 def _looks_like_item(path: Path) -> bool:
     """Whether a text file has the two fields that no note of the clerk's has."""
+    if not path.is_file():
+        return False
     try:
-        text = path.read_bytes()[:_GLANCE].decode("utf-8-sig", "replace")
+        with path.open("rb") as file:
+            text = file.read(_GLANCE).decode("utf-8-sig", "replace")
     except OSError:
         return False
     return len({match[1] for match in _FIELD.finditer(text)}) > 1

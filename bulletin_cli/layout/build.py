@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast
 
-from bulletin_cli.layout.measures import TWIPS_PER_POINT as _TWIPS_PER_POINT
-from bulletin_cli.layout.measures import points, twips
+from bulletin_cli.files.values import Table
+from bulletin_cli.layout.measures import TWIPS_PER_POINT, points, twips
 from bulletin_cli.layout.model import (
     OWN_LABELS,
     ClosingForm,
@@ -30,8 +30,6 @@ from bulletin_cli.layout.model import (
 from bulletin_cli.layout.schema import LAYOUT, PAGE
 from bulletin_cli.placeholders import unknown
 
-Table = dict[str, Any]
-
 _LARGEST_PAGE = 31680  # twips; 22 inches, the largest page Word takes
 _SMALLEST_AREA = 1134  # twips; 20 mm
 _SIZES = (1, 400)  # points
@@ -39,6 +37,16 @@ _WEIGHTS = (0.25, 12)  # points, of w:sz (17.18.68)
 _WIDEST_INSET = 0.25  # of the type area
 _LISTED = 5  # of the keys that are missing
 _LISTING_NAMES = {"distribution": ("label", "to"), "sign_off": ("role", "name")}
+_ROW = ("left", "center", "right")
+# the kinds of entries, each by its first key, with what they take
+_ELEMENT_KEYS = (
+    ("text", "style"),
+    ("rule", "weight", "colour", "gap"),
+    ("space",),
+    ("picture", "width", "height", "align", "alt"),
+    (*_ROW, "style", "inset"),
+)
+_CLOSING_KEYS = (("each", "text", "joiner", "per_line"), _ROW)
 _OPTIONAL = {
     ("masthead", "elements"), ("closing", "parts"), ("page_number", "odd"), ("page_number", "even"),
 }  # fmt: skip
@@ -92,7 +100,7 @@ def _page(table: Table, normal_size: str) -> Page:
     if min(page.type_width, page.type_height) < _SMALLEST_AREA:
         raise LayoutError("IT105", "版心的宽和高至少 20 毫米", "page")
     normal = points(normal_size)
-    if not (0.8 * normal <= page.character / _TWIPS_PER_POINT <= 3 * normal and normal <= page.line / _TWIPS_PER_POINT):
+    if not (0.8 * normal <= page.character / TWIPS_PER_POINT <= 3 * normal and normal <= page.line / TWIPS_PER_POINT):
         raise LayoutError(
             "IT105", "每面行数、每行字数与正文字号配不上；请核对 page 里的 lines、characters 和版心", "page"
         )
@@ -106,7 +114,7 @@ def _styles(tables: dict[str, Table], page: Page) -> dict[str, Style]:
     body = points(normal["size"])
     # the space between characters that lets `characters` of them fit a line and no more (5.2.3); a twip less than the
     # raster, so that rounding never pushes the last one out, and justification spreads what is left
-    raster = page.character - round(body * 20) - 1
+    raster = page.character - round(body * TWIPS_PER_POINT) - 1
     styles = {}
     for key, own in tables.items():
         table = {**normal, **own}
@@ -115,11 +123,11 @@ def _styles(tables: dict[str, Table], page: Page) -> dict[str, Style]:
             raise LayoutError("IT105", f"字号应在 {_SIZES[0]} 到 {_SIZES[1]} 磅之间", "styles", key, "size")
 
         def length(name: str, table: Table = table, size: float = size) -> int:
-            character = page.character / 20 if size == body else size
+            character = page.character / TWIPS_PER_POINT if size == body else size
             return twips(table[name], character=character, line=page.line) if name in table else 0
 
         spacing = (
-            round(float(table["spacing"].removesuffix("pt")) * 20)
+            round(float(table["spacing"].removesuffix("pt")) * TWIPS_PER_POINT)
             if "spacing" in table
             else (raster if size == body else 0)
         )
@@ -152,11 +160,11 @@ def _check_measures(style: Style, page: Page, *at: str) -> None:
     """Raises LayoutError (IT105) for lines that nobody could read."""
     lengths = {"line": style.line, "before": style.before, "after": style.after}
     for name, length in lengths.items():
-        if length > page.type_height or (name == "line" and length < _TWIPS_PER_POINT):
+        if length > page.type_height or (name == "line" and length < TWIPS_PER_POINT):
             raise LayoutError("IT105", f"样式 {style.key} 的 {name} 应在 1 磅到版心高之间", *at, name)
-    if style.left + style.right + max(style.first_line, 0) > page.type_width - style.size * _TWIPS_PER_POINT:
+    if style.left + style.right + max(style.first_line, 0) > page.type_width - style.size * TWIPS_PER_POINT:
         raise LayoutError("IT105", f"样式 {style.key} 的缩进超出了版心", *at)
-    if style.spacing <= -style.size * _TWIPS_PER_POINT:
+    if style.spacing <= -style.size * TWIPS_PER_POINT:
         raise LayoutError("IT105", f"样式 {style.key} 的字距收得比字还多", *at, "spacing")
 
 
@@ -221,6 +229,7 @@ class _Builder:
         return length
 
     def _element(self, table: Table) -> Element:
+        _check_keys(table, *_ELEMENT_KEYS, at=("masthead", "elements"))
         style = table.get("style", "normal")
         if "text" in table:
             return Line(_words(table, "text"), style)
@@ -228,7 +237,7 @@ class _Builder:
             return Space(self._length(table, "space"))
         if "rule" in table:
             colour = table.get("colour", "FF0000").upper()
-            weight = self._length(table, "weight") / 20 if "weight" in table else 2.25
+            weight = self._length(table, "weight") / TWIPS_PER_POINT if "weight" in table else 2.25
             if not _WEIGHTS[0] <= weight <= _WEIGHTS[1]:
                 raise LayoutError("IT105", f"线粗 {table['weight']} 应在 0.25 到 12 磅之间", "masthead", "elements")
             return Rule(table["rule"], weight, colour, self._length(table, "gap"))
@@ -261,6 +270,7 @@ class _Builder:
         inset = self._length(table, "inset", style, self._widest)
 
         def row(entry: Table) -> Listing | Row:
+            _check_keys(entry, *_CLOSING_KEYS, at=("closing", "parts"))
             if "each" not in entry:
                 return self._row(entry, style, inset)
             each = cast(Any, entry["each"])
@@ -281,6 +291,16 @@ class _Builder:
 
     def _draft(self, table: Table) -> DraftForm:
         return DraftForm(table["text"], table["style"], self._length(table, "top"))
+
+
+def _check_keys(table: Table, *kinds: tuple[str, ...], at: tuple[str, str]) -> None:
+    """Raises LayoutError (IT103) for a key that does nothing in an entry of this kind."""
+    known = next(
+        kind for kind in kinds if kind[0] in table or (kind[0] == "left" and {"center", "right"} & table.keys())
+    )
+    for key in table:
+        if key not in known:
+            raise LayoutError("IT103", f"{known[0]} 这一种里用不上“{key}”；可用的有：{'、'.join(known)}", *at)
 
 
 def _words(table: Table, key: str) -> Words:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bulletin_cli.findings import Severity
 from bulletin_cli.layout.closing import Columns, block_height, closing_parts
 from bulletin_cli.layout.lines import fill_lines, row_columns, text_width
+from bulletin_cli.layout.measures import TWIPS_PER_POINT
 from bulletin_cli.layout.model import Layout, Line, Listing, Row, Style
 from bulletin_cli.model import Issue, Publication
 from bulletin_cli.placeholders import names
@@ -43,7 +44,7 @@ def _of_masthead(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
             for text in fill_lines(element.text, words):
                 if text_width(text, style) > width:
                     message = f"“{text}”一行排不下，会分成几行；请在版式里改小样式 {style.key} 的字号或字距"
-                    yield Misfit("IT115", Severity.WARNING, message, "name")
+                    yield Misfit("IT205", Severity.WARNING, message, "name")
         elif isinstance(element, Row):
             style = layout.styles[element.style]
             for columns in row_columns(element, words):
@@ -57,7 +58,7 @@ def _of_masthead(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
                 printed.update(names(piece))
     if "number" in asked - printed:
         message = '期号印不出来：写着 {number} 的那一段里还有这一期没有的内容；请在版式里把它们分成几段，如 ["第{number}期", "（总第{total}期）"]'
-        yield Misfit("IT116", Severity.WARNING, message, "number")
+        yield Misfit("IT206", Severity.WARNING, message, "number")
 
 
 def _of_closing_block(issue: Issue, layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
@@ -74,13 +75,13 @@ def _of_closing_block(issue: Issue, layout: Layout, words: dict[str, str]) -> It
     listings = [entry for part in layout.closing.parts for entry in part if isinstance(entry, Listing)]
     if not issue.sign_off and any(entry.each == "sign_off" for entry in listings):
         message = "没有写署名（[[sign_off]]），版记里就不印署名；请核对"
-        yield Misfit("IT117", Severity.WARNING, message, "sign_off")
+        yield Misfit("IT207", Severity.WARNING, message, "sign_off")
 
 
 def _crowded(texts: tuple[str, ...], style: Style, width: int, field: str) -> Iterator[Misfit]:
     """Texts beside each other that touch: each has its own part of the width."""
     said = [text for text in texts if text]
-    gaps = (len(said) - 1) * round(style.size * 20)
+    gaps = (len(said) - 1) * round(style.size * TWIPS_PER_POINT)
     if sum(text_width(text, style) for text in said) + gaps > width:
         message = f"“{'　'.join(said)}”一行排不下，会挤到下一行；请缩短，或在版式里分成几行"
-        yield Misfit("IT115", Severity.WARNING, message, field)
+        yield Misfit("IT205", Severity.WARNING, message, field)
