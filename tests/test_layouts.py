@@ -15,6 +15,7 @@ from conftest import PROJECT, Office, Run
 from documents import element_texts, member, paragraphs_of, styles_of
 
 from bulletin_cli.layout.find import builtin_folder, layout_names
+from bulletin_cli.layout.lines import break_lines
 from bulletin_cli.layout.measures import points, twips
 from bulletin_cli.layout.model import Layout
 from bulletin_cli.layout.read import read_layout
@@ -266,12 +267,12 @@ def units(count: int) -> str:
 
 
 def test_a_closing_block_higher_than_a_page_is_an_error_and_not_cut_off(office: Office, run: Run) -> None:
-    office.issue(units(60))
+    office.issue(units(50))
     run("compose", "38", cwd=office.root, exits=0)
     office.issue(units(90))
     out = run("compose", "38", exits=1).out
-    assert "issue.toml:3:3: IT114 错误 版记约有 " in out
-    assert "一面只排得下 22 行，多出的印不出来；请把同级的单位合写" in out
+    assert "issue.toml:3:3: IT114 错误 版记高约 " in out
+    assert "一面只有 225 毫米，多出的印不出来；请把同级的单位合写" in out
 
 
 @pytest.mark.parametrize(("label", "hanging"), [("发", 560), ("抄送副县长", 1680), ("ab", 560), ("长" * 40, 0)])
@@ -298,3 +299,21 @@ def test_what_has_no_room_is_told(layout: str, issue: str, found: str, office: O
     office.issue("number = 38\ndate = 2024-08-23\n" + issue)
     use(office, f'extends = "gbt9704"\n{layout}')
     assert found in run("check", "38", cwd=office.root, exits=0).out
+
+
+BREAKS = {
+    "甲乙丙丁戊己庚辛": ["甲乙丙丁", "戊己庚辛"],
+    "甲乙丙丁，戊己": ["甲乙丙", "丁，戊己"],
+    "甲乙丙（丁戊）": ["甲乙丙", "（丁戊）"],
+    "甲乙abcde丙": ["甲乙", "abcde丙"],
+    "甲乙abcdef丙": ["甲乙", "abcdef", "丙"],
+    "abcdefghijklmnop": ["abcdefgh", "ijklmnop"],
+    "“甲”“乙”“丙”": ["“甲”", "“乙”", "“丙”"],
+    "": [],
+}
+
+
+@pytest.mark.parametrize("text", BREAKS)
+def test_lines_are_broken_as_programs_break_them(text: str) -> None:
+    style = builtin("gbt9704").styles["closing"]
+    assert break_lines(text, style, 4 * 280, 4 * 280) == BREAKS[text]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.styles import run_style_id, style_id
 from bulletin_cli.compose.wordml import flag, paragraph, run
+from bulletin_cli.layout.lines import break_lines
 from bulletin_cli.layout.model import Layout
 from bulletin_cli.model import Item, paragraphs
 from bulletin_cli.placeholders import fill
@@ -60,10 +61,18 @@ def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> It
 
     # A title that fills the first line must not stand alone at the foot of a page. Only such a paragraph gets
     # Word's control of single lines: it may end a page with 21 lines.
-    fills_line = form.title_run_in and len(title) + 2 >= layout.page.characters
+    fills_line = form.title_run_in and _fills_line(title + form.gap, item, layout)
     # (The text is not kept with an attribution on a line of its own: LibreOffice then lets titles stand alone.)
     for index, content in enumerate(lines):
         control = flag("widowControl", on=True) if fills_line and index == 0 else None
         yield paragraph(style_id(styles[form.text_style]), *content, properties=(control,))
     if signed:
         yield paragraph(style_id(styles[form.attribution_style]), run(attribution))
+
+
+def _fills_line(head: str, item: Item, layout: Layout) -> bool:
+    """Whether the first line has next to nothing of the text behind its title."""
+    style, width = layout.styles[layout.item.text_style], layout.page.type_width
+    text = head + (item.paragraphs or [""])[0][: layout.page.characters]
+    first = break_lines(text, style, width - style.first_line - style.left - style.right, width)[0]
+    return len(first) <= len(head) + 2

@@ -12,7 +12,7 @@ from docx.shared import Twips
 from bulletin_cli.compose.styles import style_id
 from bulletin_cli.compose.wordml import paragraph, run, w
 from bulletin_cli.errors import BulletinError, reason
-from bulletin_cli.layout.lines import fill_lines, line_count, row_columns
+from bulletin_cli.layout.lines import break_lines, fill_lines, row_columns
 from bulletin_cli.layout.measures import BELOW_BASELINE, BELOW_CHARACTER, TWIPS_PER_POINT
 from bulletin_cli.layout.model import Element, Layout, Line, Picture, Row, Rule, Space, Style
 
@@ -83,7 +83,8 @@ class _Masthead:
     def _add_line(self, line: Line) -> None:
         style = self.layout.styles[line.style]
         for text in fill_lines(line.text, self.words):
-            height = line_count(text, style, self.layout.page.type_width) * style.line
+            width = self.layout.page.type_width
+            height = len(break_lines(text, style, width, width)) * style.line
             self._append(_Block(style, [run(text)], height, line=style.line))
 
     def _add_row(self, row: Row) -> None:
@@ -143,7 +144,7 @@ def columns(texts: tuple[str, ...], width: int, inset: int) -> tuple[BaseOxmlEle
     stops = [("left", inset)] if inset else []
     step = (width - 2 * inset) / max(len(texts) - 1, 1)
     stops += [("center", inset + round(step * place)) for place in range(1, len(texts) - 1)]
-    stops += [("right", width - inset)] if len(texts) > 1 else []
+    stops += [("right", width - max(inset, BORDER_INDENT))] if len(texts) > 1 else []
     tabs = w("tabs", *(w("tab", val=kind, pos=position) for kind, position in stops)) if stops else None
     return tabs, ("\t" if inset else "") + "\t".join(texts).rstrip("\t")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bulletin_cli.layout.lines import row_columns, text_width
+from bulletin_cli.layout.lines import break_lines, row_columns, text_width
 from bulletin_cli.layout.model import Layout, Listing, Row, Style
 from bulletin_cli.model import Issue
 from bulletin_cli.placeholders import fill
@@ -46,8 +45,7 @@ def block_height(parts: list[list[ClosingRow]], layout: Layout) -> int:
 def _lines(row: ClosingRow, style: Style, width: int) -> int:
     if isinstance(row, Columns):
         return 1
-    beyond_first = text_width(row.text, style) - width
-    return 1 + max(0, math.ceil(beyond_first / (width - row.hanging)))
+    return len(break_lines(row.text, style, width, width - row.hanging))
 
 
 def _rows(entry: Listing | Row, issue: Issue, layout: Layout, words: dict[str, str]) -> Iterator[ClosingRow]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bulletin_cli.findings import Severity
 from bulletin_cli.layout.closing import Columns, block_height, closing_parts
 from bulletin_cli.layout.lines import fill_lines, row_columns, text_width
-from bulletin_cli.layout.measures import TWIPS_PER_POINT
+from bulletin_cli.layout.measures import TWIPS_PER_MM, TWIPS_PER_POINT
 from bulletin_cli.layout.model import Layout, Line, Listing, Row, Style
 from bulletin_cli.model import Issue, Publication
 from bulletin_cli.placeholders import names
@@ -66,8 +66,8 @@ def _of_closing_block(issue: Issue, layout: Layout, words: dict[str, str]) -> It
     parts = closing_parts(issue, layout, words)
     height = block_height(parts, layout)
     if height > page.type_height:
-        most = page.type_height // style.line
-        message = f"版记约有 {height // style.line} 行，一面只排得下 {most} 行，多出的印不出来；请把同级的单位合写"
+        high, room = (round(twips / TWIPS_PER_MM) for twips in (height, page.type_height))
+        message = f"版记高约 {high} 毫米，一面只有 {room} 毫米，多出的印不出来；请把同级的单位合写"
         yield Misfit("IT114", Severity.ERROR, message, "distribution")
     for row in (row for part in parts for row in part):
         if isinstance(row, Columns):

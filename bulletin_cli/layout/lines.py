@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import math
+import re
 import unicodedata
 
 from bulletin_cli.layout.measures import TWIPS_PER_POINT
 from bulletin_cli.layout.model import Row, Style, Words
 from bulletin_cli.placeholders import fill
+
+_OPENING, _CLOSING = "“‘（《〈【〔「『", "，。、；：？！”’）》〉】〕」』…—"
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,:/%_-]*")
+_HAN, _LATIN = r"[\u3400-\u9fff]", "[A-Za-z0-9]"
+_HAN_BESIDE_LATIN = re.compile(f"(?<={_HAN})(?={_LATIN})|(?<={_LATIN})(?={_HAN})")
+_CLUSTER = re.compile(rf"[{_OPENING}]*(?:{_WORD.pattern}|[^{_OPENING}])[{_CLOSING}]*|[{_OPENING}]+", re.DOTALL)
 
 
 def fill_lines(pieces: Words, words: dict[str, str]) -> list[str]:
@@ -25,11 +31,28 @@ def row_columns(row: Row, words: dict[str, str]) -> list[tuple[str, str, str]]:
 
 
 def text_width(text: str, style: Style) -> int:
-    """How wide `text` is in twips: a Han character or full-width mark is one of the type's size, another half of it."""
+    """How wide `text` is in twips: a Han character or full-width mark is one of the type's size, another half of it.
+
+    Programs put a fifth of the size between Han characters and Latin letters or digits.
+    """
     ems = sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
+    ems += 0.2 * len(_HAN_BESIDE_LATIN.findall(text))
     return round(ems * style.size * TWIPS_PER_POINT + len(text) * style.spacing)
 
 
-def line_count(text: str, style: Style, width: int) -> int:
-    """How many lines of `width` twips `text` takes, by the width of its characters."""
-    return max(1, math.ceil(text_width(text, style) / max(width, 1)))
+def break_lines(text: str, style: Style, first: int, rest: int) -> list[str]:
+    """The lines of `text`, the first of them `first` twips wide, the others `rest`, as a program breaks them.
+
+    No closing mark stands at the start of a line, no opening one at its end, and a Latin word stays whole.
+    """
+    lines, line, room = [], "", first
+    for cluster in _CLUSTER.findall(text):
+        if line and text_width(line + cluster, style) > room:
+            lines.append(line)
+            line, room = "", rest
+        line += cluster
+        while len(line) > 1 and text_width(line, style) > room:  # a word longer than a line
+            fits = max(1, len(line) * room // text_width(line, style))
+            lines.append(line[:fits])
+            line, room = line[fits:], rest
+    return [*lines, line] if line else lines

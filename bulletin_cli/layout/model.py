@@ -1,11 +1,14 @@
 """What a layout says, as values; lengths in twips (1/1440 inch) but where a name says otherwise."""
 
+import math
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 # The styles that every document has beside the layout's: the rules of the closing block and the paragraph it hangs on.
 RULE, ANCHOR = "closing_rule", "closing_anchor"
 OWN_LABELS = {RULE: "版记分隔线", ANCHOR: "版记定位"}
+
+_ROUNDING = 0.3  # twips; half a hundredth of a millimetre
 
 Side = Literal["left", "center", "right"]
 Words = tuple[str, ...]  # pieces with placeholders; a piece without its value is left out
@@ -35,8 +38,11 @@ class Page(NamedTuple):
 
     @property
     def line(self) -> int:
-        """The height of a line: a program fits floor(height / pitch) lines, so rounded down."""
-        return self.type_height // self.lines
+        """The height of a line: a program fits floor(height / pitch) lines, so rounded down.
+
+        LibreOffice counts in hundredths of a millimetre: what rounding may add to each line is left free.
+        """
+        return (self.type_height - math.ceil(_ROUNDING * self.lines) - 2) // self.lines
 
     @property
     def character(self) -> int:

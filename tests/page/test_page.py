@@ -17,6 +17,7 @@ from bulletin_cli.compose.document import compose
 from bulletin_cli.compose.package import pack
 from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.layout.find import builtin_folder
+from bulletin_cli.layout.fit import misfits
 from bulletin_cli.layout.read import read_layout
 from bulletin_cli.model import Department, Distribution, Issue, Item, Publication, SignOff
 from bulletin_cli.publish.pdf import prepare_for_libreoffice
@@ -254,3 +255,63 @@ def test_no_heading_and_no_title_stands_alone_at_a_page_s_foot(form: str, tmp_pa
             last_line = page.body[-1].text
             assert not last_line.startswith("【"), f"{pdf.name} ends a page with a heading"
             assert page is pages[-1] or set(last_line) != {"标"}, f"{pdf.name} ends a page with a title"
+
+
+@pytest.mark.parametrize("lines", [20, 22, 25, 30])
+def test_a_page_holds_as_many_lines_as_its_layout_says(lines: int, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    size = '[styles.normal]\nsize = "四号"\n' if lines > 25 else ""
+    path.write_text(f'extends = "gbt9704"\n[page]\nlines = {lines}\n{size}', encoding="utf-8")
+    layout, findings = read_layout(path, None)
+    assert layout is not None, findings
+    publication = Publication(
+        name="测试快报", issuers=("测试县人民政府办公室",), layout="own", filename=("x",), sections=("经济",),
+        departments=(Department("开发区"),),
+    )  # fmt: skip
+    item = Item(Path("a.toml"), "经济", ("开发区",), "标题", "甲" * 28 * 100)
+    issue = Issue(Path(), 1, None, issuers=publication.issuers, items=(item,))
+    document = compose(arrange(issue, publication), Stationery(layout))
+    prepare_for_libreoffice(document)
+    (tmp_path / "a.docx").write_bytes(pack(document, "x"))
+    pages = read_pages(to_pdf([tmp_path / "a.docx"], tmp_path)[0])
+    text = [[line for line in page.lines if set(line.text) == {"甲"}] for page in pages[1:-1]]
+    assert {len(each) for each in text} == {lines}
+
+
+def test_a_block_of_a_page_s_height_is_judged_as_it_is_printed(tmp_path: Path) -> None:
+    """What passes the check stands inside the type area, whatever its recipients are called."""
+    layout, _ = read_layout(builtin_folder() / "yanjin.toml", None)
+    assert layout is not None
+    publication = Publication(
+        name="测试快报", issuers=("办公室",), layout="yanjin", filename=("x",), sections=("经济",), departments=(Department("开发区"),)
+    )  # fmt: skip
+    documents = []
+    for index, names in enumerate(
+        (
+            ["各乡（镇）政府、街道办事处"],
+            ["县委", "县委常委会", "县政协COVID-19", "ABCDEFGHIJ"],
+            ["企业Internationalization有限公司"],
+        )
+    ):
+        count = 1
+        while True:  # the longest list that passes
+            entry = Distribution("发", tuple(names[n % len(names)] for n in range(count)))
+            issue = Issue(
+                Path(),
+                1,
+                None,
+                issuers=("办公室",),
+                distribution=(entry,),
+                items=(Item(Path("a"), "经济", (), "标题", "甲"),),
+            )
+            if any(misfit.code == "IT114" for misfit in misfits(publication, issue, layout)):
+                break
+            fitting, count = issue, count + 1
+        document = compose(arrange(fitting, publication), Stationery(layout))
+        prepare_for_libreoffice(document)
+        documents.append(tmp_path / f"{index}.docx")
+        documents[-1].write_bytes(pack(document, "x"))
+    for pdf in to_pdf(documents, tmp_path):
+        rules = read_pages(pdf)[-1].rules_of("000000")
+        assert rules[-1].y == pytest.approx(FOOT, abs=1)
+        assert TOP - 0.5 < rules[0].y < TOP + 25, "neither above the type area nor much lower than needed"
