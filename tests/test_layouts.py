@@ -272,7 +272,7 @@ def test_a_closing_block_higher_than_a_page_is_an_error_and_not_cut_off(office: 
     office.issue(units(90))
     out = run("compose", "38", exits=1).out
     assert "issue.toml:3:3: IT114 错误 版记高约 " in out
-    assert "一面只有 225 毫米，多出的印不出来；请把同级的单位合写" in out
+    assert "一面只有 225 毫米，会印不全；请把同级的单位合写" in out
 
 
 @pytest.mark.parametrize(("label", "hanging"), [("发", 560), ("抄送副县长", 1680), ("ab", 560), ("长" * 40, 0)])

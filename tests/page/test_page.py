@@ -314,4 +314,4 @@ def test_a_block_of_a_page_s_height_is_judged_as_it_is_printed(tmp_path: Path) -
     for pdf in to_pdf(documents, tmp_path):
         rules = read_pages(pdf)[-1].rules_of("000000")
         assert rules[-1].y == pytest.approx(FOOT, abs=1)
-        assert TOP - 0.5 < rules[0].y < TOP + 25, "neither above the type area nor much lower than needed"
+        assert TOP - 0.5 < rules[0].y < TOP + 35, "neither above the type area nor much lower than needed"
