@@ -28,4 +28,4 @@ def element_texts(xml: str) -> str:
 def styles_of(document: Path) -> dict[str, str]:
     """The XML of each style by its name."""
     found = re.findall(r"<w:style .*?</w:style>", member(document, "word/styles.xml"), flags=re.DOTALL)
-    return {re.search(r'w:name w:val="([^"]*)"', style)[1]: style for style in found}  # type: ignore[index]
+    return {re.findall(r'w:name w:val="([^"]*)"', style)[0]: style for style in found}

@@ -5,7 +5,6 @@ python tests/field_tables.py        writes them anew
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +52,10 @@ def written() -> str:
     """The README with every table as the descriptions have it now."""
     text = README.read_text(encoding="utf-8")
     for name, schema in DOCUMENTS.items():
-        mark = re.compile(rf"(<!-- fields: {name} -->\n).*?(\n<!-- end -->)", re.DOTALL)
-        assert mark.search(text), f"README.zh-CN.md has no place for the fields of {name}"
-        text = mark.sub(lambda found, schema=schema: found[1] + table_of(schema) + found[2], text)  # type: ignore[misc]
+        start, place, rest = text.partition(f"<!-- fields: {name} -->\n")
+        assert place, f"README.zh-CN.md has no place for the fields of {name}"
+        _, end, after = rest.partition("\n<!-- end -->")
+        text = start + place + table_of(schema) + end + after
     return text
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_cli.arrange import arrange
+from bulletin_cli.arrange import ArrangedIssue, arrange
 from bulletin_cli.model import Department, Issue, Item, Publication
 
 PUBLICATION = Publication(
@@ -31,8 +32,8 @@ def item(
     return Item(Path(f"{name}.toml"), section, departments, f"标题{name}", "正文。", order)
 
 
-def names(arranged: object) -> list[str]:
-    return [each.path.stem for each in arranged.items]  # type: ignore[attr-defined]
+def names(arranged: ArrangedIssue) -> list[str]:
+    return [each.path.stem for each in arranged.items]
 
 
 def test_order_comes_before_department_and_department_before_file_name() -> None:
@@ -73,9 +74,9 @@ ITEMS = st.lists(
 
 
 @given(ITEMS, st.randoms())
-def test_shuffled_files_give_the_same_issue(items: list[Item], random: object) -> None:
+def test_shuffled_files_give_the_same_issue(items: list[Item], order: Random) -> None:
     shuffled = list(items)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    order.shuffle(shuffled)
     assert arrange(issue(*shuffled), PUBLICATION).sections == arrange(issue(*items), PUBLICATION).sections
 
 

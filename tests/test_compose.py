@@ -99,7 +99,7 @@ def test_marks_are_kept_inside_the_type_area_in_every_style(example: Office, run
 def test_the_closing_block_is_one_frame_with_an_anchor_behind_it(example: Office, run: Run) -> None:
     block = paragraphs_of(compose_example(example, run, 38))
     framed = [each for each in block if "w:framePr" in each]
-    frames = {re.search(r"<w:framePr[^>]*>", each)[0] for each in framed}  # type: ignore[index]
+    frames = {re.findall(r"<w:framePr[^>]*>", each)[0] for each in framed}
     assert len(frames) == 1
     assert 'w:yAlign="bottom"' in frames.pop()
     assert block[-1 - len(framed) : -1] == framed
@@ -127,7 +127,7 @@ def test_properties_come_from_the_issue_and_not_from_the_clock(example: Office, 
 def test_odd_and_even_pages_have_their_own_number(example: Office, run: Run) -> None:
     document = compose_example(example, run, 38)
     assert "<w:evenAndOddHeaders" in member(document, "word/settings.xml")
-    sides = {re.search(r'w:jc w:val="(\w+)"', member(document, f"word/footer{n}.xml"))[1] for n in (1, 2)}  # type: ignore[index]
+    sides = {re.findall(r'w:jc w:val="(\w+)"', member(document, f"word/footer{n}.xml"))[0] for n in (1, 2)}
     assert sides == {"left", "right"}
 
 
