@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 
+_NEAR = 10  # characters from a full line: what a first line may lack for a word that is not broken
+
+
 def body(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
     """The paragraphs between masthead and closing block; every character of every title and body once, in order."""
     yield from _preface(arranged.issue.preface, layout)
@@ -72,7 +75,9 @@ def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> It
 
 def _fills_line(head: str, item: Item, layout: Layout) -> bool:
     """Whether the first line has next to nothing of the text behind its title."""
-    style, width = layout.styles[layout.item.text_style], layout.page.type_width
-    text = head + (item.paragraphs or [""])[0][: layout.page.characters]
-    first = break_lines(text, style, width - style.first_line - style.left - style.right, width)[0]
-    return len(first) <= len(head) + 2
+    style, characters = layout.styles[layout.item.text_style], layout.page.characters
+    if len(head) + _NEAR < characters:
+        return False
+    text = head + (item.paragraphs or [""])[0][:characters]
+    width = layout.page.type_width - style.first_line - style.left - style.right
+    return len(break_lines(text, style, width, width)[0]) <= len(head) + 2

@@ -45,14 +45,18 @@ def break_lines(text: str, style: Style, first: int, rest: int) -> list[str]:
 
     No closing mark stands at the start of a line, no opening one at its end, and a Latin word stays whole.
     """
-    lines, line, room = [], "", first
+    lines, line, width, room = [], "", 0, first
     for cluster in _CLUSTER.findall(text):
-        if line and text_width(line + cluster, style) > room:
+        # with the character before it, for the space between Han and Latin
+        wider = text_width(line[-1:] + cluster, style) - text_width(line[-1:], style)
+        if line and width + wider > room:
             lines.append(line)
-            line, room = "", rest
-        line += cluster
-        while len(line) > 1 and text_width(line, style) > room:  # a word longer than a line
-            fits = max(1, len(line) * room // text_width(line, style))
+            line, width, room = "", 0, rest
+            wider = text_width(cluster, style)
+        line, width = line + cluster, width + wider
+        while len(line) > 1 and width > room:  # a word longer than a line
+            fits = max(1, len(line) * room // width)
             lines.append(line[:fits])
             line, room = line[fits:], rest
+            width = text_width(line, style)
     return [*lines, line] if line else lines
