@@ -13,7 +13,7 @@ def main() -> None:
     """Runs the program and ends with its exit code."""
     # imports make many objects and no garbage: looking for it takes a twentieth of a command's time
     gc.set_threshold(_SELDOM)
-    from bulletin_cli.commands.app import main as run  # noqa: PLC0415
+    from bulletin_cli.commands.app import main as run
 
     code = run()
     try:

@@ -102,7 +102,7 @@ def _misfits(desk: Desk, files: IssueFiles) -> list[Finding]:
     own = files.sources.get(files.issue.folder / ISSUE_FILE)
     if desk.layout is None or desk.publication is None or desk.source is None or own is None:
         return []
-    from bulletin_cli.layout.fit import misfits  # noqa: PLC0415 - where there is a layout
+    from bulletin_cli.layout.fit import misfits  # where there is a layout
 
     findings = []
     for misfit in misfits(desk.publication, files.issue, desk.layout):
@@ -126,7 +126,7 @@ def proofread_item(desk: Desk, source: Source | Finding) -> list[Finding]:
 
 def proofread_layout(path: Path, workspace: Workspace) -> list[Finding]:
     """Checks a layout of the office's own."""
-    from bulletin_cli.layout.read import read_layout  # noqa: PLC0415 - only where a layout is checked
+    from bulletin_cli.layout.read import read_layout  # only where a layout is checked
 
     _, findings = read_layout(path, workspace.layouts)
     return in_order(findings)
@@ -156,8 +156,8 @@ def proofread_repeated_numbers(entries: list[Entry]) -> list[Finding]:
 
 def _read_layout(desk: Desk, source: Source, name: str) -> None:
     # an item is checked without its layout
-    from bulletin_cli.layout.find import find_layout, layout_names  # noqa: PLC0415
-    from bulletin_cli.layout.read import read_layout  # noqa: PLC0415
+    from bulletin_cli.layout.find import find_layout, layout_names
+    from bulletin_cli.layout.read import read_layout
 
     own = desk.workspace.layouts if desk.workspace else None
     path = find_layout(name, own)

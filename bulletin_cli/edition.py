@@ -72,8 +72,8 @@ def make_edition(
 
 def _print(document: Document, layout: Layout, issue: str) -> tuple[bytes, dict[str, str]]:
     """The PDF of the document, and the faces it had to do without."""
-    from bulletin_cli.publish.faces import substituted  # noqa: PLC0415 - needed only with --pdf
-    from bulletin_cli.publish.pdf import prepare_for_libreoffice, to_pdf  # noqa: PLC0415
+    from bulletin_cli.publish.faces import substituted  # needed only with --pdf
+    from bulletin_cli.publish.pdf import prepare_for_libreoffice, to_pdf
 
     prepare_for_libreoffice(document)
     printed = seal_pdf(to_pdf(pack(document, issue)), issue)

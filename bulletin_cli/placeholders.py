@@ -31,7 +31,7 @@ def unknown(text: str, known: Collection[str]) -> list[tuple[str, int, int]]:
     for found in _NAME.finditer(text):
         name = found[1]
         if name not in known:
-            import difflib  # noqa: PLC0415 - needed only where there is a fault
+            import difflib  # needed only where there is a fault
 
             close = difflib.get_close_matches(name, known, n=1)
             hint = f"，是不是 {{{close[0]}}}？" if close else f"；这里可用的有：{listed}"

@@ -65,7 +65,7 @@ def compose(
             tell(f"{entry.called}没有生成：{_why_stopped(proof)}")
         raise typer.Exit(exit_code(desk.configuration, proof.findings, strict=strict))
 
-    from bulletin_cli.edition import make_edition  # noqa: PLC0415 - only composing imports docx
+    from bulletin_cli.edition import make_edition  # only composing imports docx
 
     edition = make_edition(proof, draft=draft, output=output, force=force, pdf=pdf)
     if format is Format.JSON:

@@ -90,18 +90,29 @@ def _blank_parts() -> dict[str, bytes]:
 
 def _page_properties(layout: Layout) -> list[BaseOxmlElement]:
     """Paper, margins and grid (17.6.13, 17.6.11, 17.6.5)."""
-    page, normal = layout.page, layout.normal
+    page = layout.page
     number = layout.styles[layout.page_number.style]
     # the foot of the number's line, from the paper's lower edge (7.5)
     dash = BELOW_BASELINE * number.line + DASH_OVER_BASELINE * number.size * TWIPS_PER_POINT
     footer = page.bottom - layout.page_number.gap - round(dash)
-    char_space = math.floor((page.character / TWIPS_PER_POINT - normal.size) * _CHARACTER_UNITS)
     margins = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left, "gutter": 0}
     return [
         w("pgSz", w=page.width, h=page.height, **({"orient": "landscape"} if page.width > page.height else {})),
         w("pgMar", **margins, header=layout.draft.top, footer=max(footer, 0)),
-        w("docGrid", type="linesAndChars", linePitch=page.line, charSpace=char_space),
+        _grid(layout),
     ]
+
+
+def _grid(layout: Layout) -> BaseOxmlElement:
+    """The grid, which every style is opted out of, but which narrows LibreOffice's lines to whole cells of its own.
+
+    It takes the cell wrong where the type has half a point: then lines alone are declared.
+    """
+    page, size = layout.page, layout.normal.size
+    if not size.is_integer():
+        return w("docGrid", type="lines", linePitch=page.line)
+    char_space = math.floor((page.character / TWIPS_PER_POINT - size) * _CHARACTER_UNITS)
+    return w("docGrid", type="linesAndChars", linePitch=page.line, charSpace=char_space)
 
 
 def _page_number(layout: Layout, form: PageNumberForm, side: Side) -> BaseOxmlElement:

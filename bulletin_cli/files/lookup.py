@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.files import values
+from bulletin_cli.files.schemas import LARGEST
 from bulletin_cli.files.source import Source, read
 from bulletin_cli.files.workspace import ISSUE_FILE, Workspace
-
-_LARGEST = 10**9  # of the numbers that issue.toml may have
 
 
 class Entry(NamedTuple):
@@ -61,7 +60,7 @@ def _entry(folder: Path) -> Entry:
     table = source.values if isinstance(source := read(folder / ISSUE_FILE), Source) else {}
     date = values.date(table, "date")
     told = values.number(table, "number") or 0
-    number = told if 0 < told < _LARGEST else int(number_named[0]) if number_named else 0
+    number = told if 0 < told <= LARGEST else int(number_named[0]) if number_named else 0
     return Entry(folder, number, date.year if date else year_named, values.text(table, "series"))
 
 

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from bulletin_cli.words import TITLE
+
 Schema = dict[str, Any]
+
+LARGEST = 10**9  # of whole numbers: no issue, order or count comes near
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 NOT_BLANK = r"\S"
@@ -50,7 +54,7 @@ def text_or_texts(title: str, description: str, expect: str, **more: Any) -> Sch
 def integer(title: str, description: str, expect: str, **more: Any) -> Schema:
     """A whole number, from 1 on where `more` says nothing else."""
     return {"title": title, "description": description, "type": "integer", "x-expect": expect} | (
-        {"minimum": 1, "maximum": 10**9} | more
+        {"minimum": 1, "maximum": LARGEST} | more
     )
 
 
@@ -97,7 +101,7 @@ ITEM = document(
             '三引号 """ 括起来的文字',
             pattern=NOT_BLANK,
         ),
-        "order": integer("次序", "在本栏目内的次序，小的在前；不写的排在写了的后面。", "整数，如 1", minimum=-(10**9)),
+        "order": integer("次序", "在本栏目内的次序，小的在前；不写的排在写了的后面。", "整数，如 1", minimum=-LARGEST),
         "kind": note("类别", "约稿、迟报等，供统计用，不印。", '带引号的文字，如 "约稿"'),
         "drafter": note("撰稿人", "不印。"),
         "phone": note("联系电话", "不印。", "带引号的文字（电话号码也要加引号）"),
@@ -210,7 +214,7 @@ BULLETIN = document(
             "生成文件的名称，不写 .docx；写成几段的列表时，没有内容的那一段不出现；不写就是报名、年份、系列和期号。",
             '带引号的文字，如 "{name}{year}年第{number}期"；或几段文字的列表',
             **{
-                "default": ["{name}", "{year}年", "{series}", "第{number}期"],
+                "default": list(TITLE),
                 "x-placeholders": ["name", "year", "series", "number", "total"],
             },
         ),

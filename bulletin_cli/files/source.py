@@ -34,7 +34,7 @@ class Source:
     @functools.cached_property
     def places(self) -> Places:
         """Where its keys and values stand."""
-        from bulletin_cli.files.places import Places  # noqa: PLC0415 - needed only where there is a finding
+        from bulletin_cli.files.places import Places  # needed only where there is a finding
 
         return Places(self.text)
 
@@ -90,7 +90,7 @@ def parse(path: Path, data: bytes) -> Source | Finding:
     except RecursionError:
         return Finding(path, Place(), "IT102", _TOO_DEEP)
     except ValueError as error:  # TOMLDecodeError, or an integer of thousands of digits
-        from bulletin_cli.files.syntax import explain  # noqa: PLC0415 - needed only where there is a fault
+        from bulletin_cli.files.syntax import explain  # needed only where there is a fault
 
         place, message = explain(text, str(error))
         return Finding(path, place, "IT102", message)

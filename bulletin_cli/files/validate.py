@@ -63,7 +63,7 @@ def described(
 
 def nearest(word: str, known: list[str]) -> str:
     """“，是不是“…”？” with the known word most like `word`; "" where none is like it."""
-    import difflib  # noqa: PLC0415 - needed only where there is a finding
+    import difflib  # needed only where there is a finding
 
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f"，是不是“{close[0]}”？" if close else ""

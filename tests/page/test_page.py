@@ -257,11 +257,22 @@ def test_no_heading_and_no_title_stands_alone_at_a_page_s_foot(form: str, tmp_pa
             assert page is pages[-1] or set(last_line) != {"标"}, f"{pdf.name} ends a page with a title"
 
 
-@pytest.mark.parametrize("lines", [20, 22, 25, 30])
-def test_a_page_holds_as_many_lines_as_its_layout_says(lines: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("lines", "characters", "width", "size"),
+    [
+        (20, 26, 156, "三号"),
+        (22, 28, 156, "三号"),
+        (25, 26, 167, "15.5pt"),
+        (30, 30, 160, "四号"),
+        (22, 40, 167, "五号"),
+    ],
+)
+def test_a_page_is_filled_by_the_lines_and_characters_its_layout_says(
+    lines: int, characters: int, width: int, size: str, tmp_path: Path
+) -> None:
     path = tmp_path / "own.toml"
-    size = '[styles.normal]\nsize = "四号"\n' if lines > 25 else ""
-    path.write_text(f'extends = "gbt9704"\n[page]\nlines = {lines}\n{size}', encoding="utf-8")
+    page = f'lines = {lines}\ncharacters = {characters}\nleft = "22mm"\ntype_width = "{width}mm"\n'
+    path.write_text(f'extends = "gbt9704"\n[page]\n{page}[styles.normal]\nsize = "{size}"\n', encoding="utf-8")
     layout, findings = read_layout(path, None)
     assert layout is not None, findings
     publication = Publication(
@@ -276,6 +287,8 @@ def test_a_page_holds_as_many_lines_as_its_layout_says(lines: int, tmp_path: Pat
     pages = read_pages(to_pdf([tmp_path / "a.docx"], tmp_path)[0])
     text = [[line for line in page.lines if set(line.text) == {"甲"}] for page in pages[1:-1]]
     assert {len(each) for each in text} == {lines}
+    assert {len(line.text) for each in text for line in each} == {characters}
+    assert min(line.x0 for each in text for line in each) == pytest.approx(22, abs=0.3)
 
 
 def test_a_block_of_a_page_s_height_is_judged_as_it_is_printed(tmp_path: Path) -> None:
