@@ -11,7 +11,7 @@ import unicodedata
 from bulletin_cli.errors import BulletinError
 
 # C0, DEL and C1, line and paragraph separators, and what turns the direction of text around (UAX 9)
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_CONTROLS = r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 
 
 def prepare() -> None:
@@ -39,7 +39,9 @@ def prepare() -> None:
 
 def visible(text: str) -> str:
     """`text` with its control characters written out, so that none of them does anything to a terminal."""
-    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    if text.isprintable():
+        return text
+    return re.sub(_CONTROLS, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def say(text: str = "") -> None:

@@ -5,21 +5,26 @@ Everything a command does with an issue starts here; it can be called from Pytho
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_cli.checks.structure import check_issue, check_item, missing_names
+from bulletin_cli.checks.duplicates import Archive, When
+from bulletin_cli.checks.issue import check_issue, check_item, check_reported_before, missing_names
+from bulletin_cli.checks.proofread import proofread_preface
+from bulletin_cli.checks.settings import check_settings, settled
 from bulletin_cli.files.folder import IssueFiles, read_issue_folder
-from bulletin_cli.files.issue import read_issue
+from bulletin_cli.files.issue import issue_of, read_issue
 from bulletin_cli.files.item import read_item
-from bulletin_cli.files.lookup import Entry
+from bulletin_cli.files.lookup import Entry, entries
 from bulletin_cli.files.publication import read_publication
 from bulletin_cli.files.source import UNREADABLE, Source, read
 from bulletin_cli.files.validate import nearest
-from bulletin_cli.files.workspace import ISSUE_FILE, Workspace, is_issue
+from bulletin_cli.files.values import text
+from bulletin_cli.files.workspace import ISSUE_FILE, Workspace, is_issue, item_files
 from bulletin_cli.findings import Finding, Place, has_errors, in_order
-from bulletin_cli.model import Publication
+from bulletin_cli.model import Issue, Proofreading, Publication
 
 if TYPE_CHECKING:
     from bulletin_cli.layout.model import Layout
@@ -38,6 +43,25 @@ class Desk:
     configuration: list[Finding] = field(default_factory=list)
     source: Source | None = None
     with_layout: bool = True  # whether the layout was looked at
+
+    @property
+    def proofreading(self) -> Proofreading:
+        """How the office wants its texts proofread; as usual where it said nothing, or there is none."""
+        return self.publication.proofreading if self.publication else Proofreading()
+
+    @functools.cached_property
+    def archive(self) -> Archive:
+        """The items of every issue of the workspace, as far as they can be read."""
+        archive = Archive()
+        for entry in entries(self.workspace) if self.workspace else ():
+            if entry.date is None:
+                continue
+            when = When(entry.date, entry.number)
+            for source in map(read, item_files(entry.folder)):
+                if isinstance(source, Source):
+                    called = f"{entry.called}的《{text(source.values, 'title')}》（{source.path.name}）"
+                    archive.add(when, called, text(source.values, "body"))
+        return archive
 
 
 @dataclass
@@ -82,6 +106,8 @@ def open_desk(workspace: Workspace | None, *, with_layout: bool = True) -> Desk:
     publication = read_publication(source)
     if with_layout:
         _read_layout(desk, source, publication.layout)
+    if not has_errors(source.findings):
+        check_settings(source, publication.proofreading)
     desk.configuration[:0] = source.findings
     desk.publication = None if has_errors(source.findings) else publication
     return desk
@@ -92,9 +118,9 @@ def proofread_issue(desk: Desk, folder: Path) -> Proof:
     files = read_issue_folder(folder, desk.publication)
     if desk.publication is None:
         return Proof(desk, files, in_order(files.findings))
-    check_issue(files, desk.publication)
+    check_issue(files, desk.publication, desk.archive)
     findings = [*files.findings, *missing_names(files, desk.source), *_misfits(desk, files)]
-    return Proof(desk, files, in_order(each for each in findings if not _ignored(each, desk.publication)))
+    return Proof(desk, files, in_order(settled(findings, desk.publication.proofreading, files.sources.values())))
 
 
 def _misfits(desk: Desk, files: IssueFiles) -> list[Finding]:
@@ -116,12 +142,19 @@ def proofread_item(desk: Desk, source: Source | Finding) -> list[Finding]:
     """Checks one item by itself, as its department hands it in."""
     if isinstance(source, Finding):
         return [source]
-    item = read_item(source)
     publication = desk.publication
-    if publication is not None:
-        check_item(item, source, publication, _sections_of(source.path.parent, publication))
-        return in_order(finding for finding in source.findings if not _ignored(finding, publication))
-    return in_order(source.findings)
+    item, issue = read_item(source), _issue_round(source.path.parent, publication)
+    check_item(item, source, publication, issue)
+    check_reported_before(item, source, desk.archive, issue)
+    return in_order(settled(source.findings, desk.proofreading, [source]))
+
+
+def proofread_issue_file(desk: Desk, source: Source | Finding) -> list[Finding]:
+    """Checks the texts of an issue.toml by itself."""
+    if isinstance(source, Finding):
+        return [source]
+    proofread_preface(read_issue(source, desk.publication), source, desk.publication)
+    return in_order(settled(source.findings, desk.proofreading, [source]))
 
 
 def proofread_layout(path: Path, workspace: Workspace) -> list[Finding]:
@@ -132,11 +165,10 @@ def proofread_layout(path: Path, workspace: Workspace) -> list[Finding]:
     return in_order(findings)
 
 
-def _sections_of(folder: Path, publication: Publication) -> tuple[str, ...]:
-    """The sections an item of `folder` may name: its issue may have a list of its own."""
+def _issue_round(folder: Path, publication: Publication | None) -> Issue | None:
+    """The issue an item of `folder` stands in: it may have sections of its own, and its date tells what is past."""
     source = read(folder / ISSUE_FILE) if is_issue(folder) else None
-    issue = read_issue(source, publication) if isinstance(source, Source) else None
-    return issue.sections if issue and issue.sections else publication.sections
+    return issue_of(source, publication) if isinstance(source, Source) else None
 
 
 def proofread_repeated_numbers(entries: list[Entry]) -> list[Finding]:
@@ -168,8 +200,3 @@ def _read_layout(desk: Desk, source: Source, name: str) -> None:
         return
     desk.layout, findings = read_layout(path, own)
     desk.configuration += findings
-
-
-def _ignored(finding: Finding, publication: Publication) -> bool:
-    """What the office chose not to be told; whatever keeps a file from being read or printed is always told."""
-    return finding.code in publication.ignore and not finding.code.startswith(("IT1", "LA"))

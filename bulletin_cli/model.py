@@ -46,6 +46,17 @@ class Limits(NamedTuple):
     body_max: int | None = None
 
 
+class Proofreading(NamedTuple):
+    """How the office wants its texts proofread: the [check] of bulletin.toml. Codes may be those of whole groups."""
+
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    severity: tuple[tuple[str, str], ...] = ()  # code, what it weighs
+    limits: Limits = Limits()
+    spacing: str = "none"  # between Han and digits: none, or any
+    terms: tuple[tuple[str, str], ...] = ()  # the office's own: wrong, right
+
+
 class Publication(NamedTuple):
     """What stays the same from issue to issue: bulletin.toml."""
 
@@ -57,9 +68,7 @@ class Publication(NamedTuple):
     departments: tuple[Department, ...]
     distribution: tuple[Distribution, ...] = ()
     sign_off: tuple[SignOff, ...] = ()
-    limits: Limits = Limits()
-    ignore: frozenset[str] = frozenset()
-    terms: tuple[tuple[str, str], ...] = ()  # the office's own: wrong, right
+    proofreading: Proofreading = Proofreading()
 
     def department(self, name: str) -> Department | None:
         """The department an item means by `name`; None where no such one is registered."""

@@ -16,7 +16,7 @@ from bulletin_cli.findings import Finding, Place, Severity
 
 SCHEMA_VERSION = 1
 _WIDE = 10_000
-_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 
 
@@ -50,12 +50,12 @@ def report_text(findings: Iterable[Finding]) -> None:
     """One line a finding; on a terminal the source line below it, with the place marked."""
     terminal = sys.stdout.isatty()
     for finding in findings:
-        fixable = " [可修复]" if finding.fix else ""
+        fixable = "" if finding.fix is None else " [可修复]" if finding.fix.safe else " [可修复，须核对]"
         place = f"{shown_path(finding.path)}:{finding.place.line}:{finding.place.column}: {finding.code} "
         if terminal:
             _print_marked(place, finding, fixable)
         else:
-            say(f"{place}{_WORDS[finding.severity]} {finding.message}{fixable}")
+            say(f"{place}{SEVERITY_WORDS[finding.severity]} {finding.message}{fixable}")
 
 
 def as_json(findings: Iterable[Finding], **more: Any) -> str:
@@ -82,13 +82,14 @@ def report_github(findings: Iterable[Finding]) -> None:
         say(f"::{kinds[finding.severity]} {listed}::{_escaped(finding.message)}")
 
 
-def summary(findings: Iterable[Finding], files: int) -> str:
+def summary(findings: Iterable[Finding], files: int, *, fixed: int = 0) -> str:
     """“7 个文件，3 处错误，1 处警告，2 处可自动修复”."""
     listed = list(findings)
     counts = Counter(finding.severity for finding in listed)
     parts = [
         f"{files} 个文件",
-        *(f"{counts[severity]} 处{_WORDS[severity]}" for severity in _WORDS if counts[severity]),
+        *([f"已改正 {fixed} 处"] if fixed else []),
+        *(f"{counts[severity]} 处{SEVERITY_WORDS[severity]}" for severity in SEVERITY_WORDS if counts[severity]),
     ]
     if not listed:
         parts.append("没有问题")
@@ -125,7 +126,9 @@ def _print_marked(place: str, finding: Finding, fixable: str) -> None:
     from rich.text import Text
 
     colour = _COLOURS[finding.severity]
-    line = Text.assemble(visible(place), (_WORDS[finding.severity], colour), f" {visible(finding.message)}{fixable}")
+    line = Text.assemble(
+        visible(place), (SEVERITY_WORDS[finding.severity], colour), f" {visible(finding.message)}{fixable}"
+    )
     console = Console(highlight=False)
     console.print(line, soft_wrap=True)
     if source := _source_line(finding):

@@ -122,7 +122,7 @@ def test_the_root_stands_for_inbox_and_every_issue(office: Office, run: Run) -> 
 def test_outside_of_a_workspace_the_registry_is_left_out_and_said_so(tmp_path: Path, run: Run) -> None:
     (tmp_path / "a.toml").write_text(ITEM.replace("经济发展", "任何栏目"), encoding="utf-8")
     result = run("check", "a.toml", cwd=tmp_path, exits=0)
-    assert "没有核对它们的栏目和单位" in result.err
+    assert "没有核对栏目、单位、本单位用语和以前登过的内容" in result.err
 
 
 def test_lengths_over_the_office_s_limits_are_errors(office: Office, run: Run) -> None:

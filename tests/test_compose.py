@@ -227,6 +227,7 @@ def test_text_is_printed_as_it_stands(text: str, office: Office, run: Run) -> No
     escaped = "".join(f"\\U{ord(character):08x}" for character in text)
     office.item(
         content=f'section = "经济发展"\ndepartment = "开发区"\ntitle = "甲{escaped}乙"\nbody = "丙{escaped}丁。"\n'
+        "# bulletin: ignore PU WD SP ST\n"
     )
     run("compose", "38", cwd=office.root, exits=0)
     paragraphs = docx.Document(str(office.root / "out/测试快报2024年第38期.docx")).paragraphs

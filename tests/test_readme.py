@@ -6,6 +6,7 @@ import re
 
 import field_tables
 import pytest
+import rule_pages
 from conftest import PROJECT, Run
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -34,7 +35,12 @@ def test_every_picture_and_file_that_is_linked_is_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_option_that_is_named_is_one(name: str, run: Run) -> None:
-    helps = "".join(run(*command, "--help").out for command in ([], ["compose"], ["check"], ["show"], ["layouts"]))
+    commands = ("", "compose", "check", "show", "layouts", "new item", "new issue", "init")
+    helps = "".join(run(*command.split(), "--help").out for command in commands)
     named = set(re.findall(r"`(?:bulletin )?(--[a-z]+)", (PROJECT / name).read_text(encoding="utf-8")))
     assert named
     assert {option for option in named if option not in helps} == set()
+
+
+def test_the_page_of_rules_is_that_of_the_rulebook() -> None:
+    assert rule_pages.RULES.read_text(encoding="utf-8") == rule_pages.page(), "run: python tests/rule_pages.py"

@@ -24,6 +24,7 @@ def test_the_built_wheel_composes_in_an_empty_environment(example: Office, tmp_p
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert {f"bulletin_cli/layouts/{path.name}" for path in (PROJECT / "layouts").iterdir()} <= names
+    assert {f"bulletin_cli/skeletons/{name}.toml" for name in ("item", "issue", "bulletin", "sample")} <= names
     assert not [name for name in names if name.startswith(("tests", "examples", "layouts"))]
 
     call(sys.executable, "-m", "venv", tmp_path / "empty")

@@ -17,11 +17,11 @@ from bulletin_cli.commands.options import (
     Strict,
     WorkspaceFolder,
     Year,
+    issue_named,
     workspace_of,
 )
 from bulletin_cli.console import say, tell
 from bulletin_cli.desk import Proof, open_desk, proofread_issue
-from bulletin_cli.files.lookup import find_issue
 from bulletin_cli.findings import in_order
 from bulletin_cli.reports import Format, as_json, report, shown_path
 
@@ -49,11 +49,7 @@ def compose(
 ) -> None:
     """Checks the issue as `check` does, composes it and says where it is."""
     place = workspace_of(context, workspace)
-    entry, other_years = find_issue(place, number, year, series)
-    if other_years and not quiet:
-        tell(
-            f"{'、'.join(f'{each}年' for each in other_years)}也有{series}第{number}期，这里取{entry.year}年的；要别的请加 --year"
-        )
+    entry = issue_named(place, number, year, series, quiet=quiet)
     desk = open_desk(place)
     proof = proofread_issue(desk, entry.folder)
     stopped = bool(desk.configuration) or proof.loses_text or (proof.fails(strict=strict) and not draft)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bulletin_cli.console import tell
 from bulletin_cli.files.workspace import Workspace, find_workspace
 from bulletin_cli.reports import Format
+
+if TYPE_CHECKING:
+    from bulletin_cli.files.lookup import Entry
 
 Number = Annotated[int, typer.Argument(metavar="期号", help="第几期，如 38。", min=1, show_default=False)]
 Year = Annotated[
@@ -39,3 +45,24 @@ def workspace_of(context: typer.Context, named: Path | None) -> Workspace:
 def named_before(context: typer.Context) -> Path | None:
     """The workspace named before the command (`bulletin -C DIR check`)."""
     return context.obj if isinstance(context.obj, Path) else None
+
+
+def issue_named(workspace: Workspace, number: int, year: int | None, series: str, *, quiet: bool = False) -> Entry:
+    """The issue of that number; says which one is taken where several years have it."""
+    from bulletin_cli.files.lookup import find_issue  # where an issue is asked for
+
+    entry, other_years = find_issue(workspace, number, year, series)
+    if other_years and not quiet:
+        others = "、".join(f"{each}年" for each in other_years)
+        tell(f"{others}也有{series}第{number}期，这里取{entry.year}年的；要别的请加 --year")
+    return entry
+
+
+def today() -> datetime.date:
+    """The office's date: what a new issue begins with, and nothing else."""
+    return datetime.datetime.now().astimezone().date()
+
+
+def typed(path: str) -> str:
+    """`path` as it is typed in a command."""
+    return f'"{path}"' if re.search(r"[\s&();'$]", path) else path

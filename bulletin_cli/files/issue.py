@@ -11,8 +11,16 @@ from bulletin_cli.model import Issue, Publication
 
 
 def read_issue(source: Source, publication: Publication | None) -> Issue:
-    """The issue in `source`; what it does not say is taken from `publication`, where that could be read."""
+    """The issue in `source`, with a finding there for every field that is missing or wrong.
+
+    What it does not say is taken from `publication`, where that could be read.
+    """
     validate(source, ISSUE)
+    return issue_of(source, publication)
+
+
+def issue_of(source: Source, publication: Publication | None) -> Issue:
+    """The issue in `source`, as far as it can be used; nothing is noted."""
     table = source.values
     folder = source.path.parent
     return Issue(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +15,13 @@ from bulletin_cli.files.workspace import ISSUE_FILE, Workspace
 
 
 class Entry(NamedTuple):
-    """An issue's folder with what its number says; `year` is 0 where neither date nor folder tells it."""
+    """An issue's folder with what its file says; `year` is 0 where neither date nor folder tells it."""
 
     folder: Path
     number: int
     year: int
     series: str
+    date: datetime.date | None = None
 
     @property
     def called(self) -> str:
@@ -61,7 +63,7 @@ def _entry(folder: Path) -> Entry:
     date = values.date(table, "date")
     told = values.number(table, "number") or 0
     number = told if 0 < told <= LARGEST else int(number_named[0]) if number_named else 0
-    return Entry(folder, number, date.year if date else year_named, values.text(table, "series"))
+    return Entry(folder, number, date.year if date else year_named, values.text(table, "series"), date)
 
 
 def _nothing_found(workspace: Workspace, known: list[Entry], number: int, year: int | None, series: str) -> str:

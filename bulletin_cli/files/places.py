@@ -6,6 +6,7 @@ the first place is asked for: a file without findings never pays for it.
 
 from __future__ import annotations
 
+import array
 import bisect
 import functools
 import re
@@ -42,7 +43,11 @@ class Places:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.keys: dict[KeyPath, Span] = {}
         self.values: dict[KeyPath, Span] = {}
+        self.comments: list[str] = []
         self._arrays: dict[KeyPath, int] = {}  # arrays of tables → index of their last table
+        self._characters: tuple[KeyPath, array.array[int], array.array[int]] | None = (
+            None  # of the string asked for last
+        )
         self._walk(_parser().parse(self._data).root_node)
 
     def place(self, start: int, end: int) -> Place:
@@ -59,9 +64,28 @@ class Places:
 
     def within(self, path: KeyPath, start: int, end: int) -> Place:
         """Where the characters `start` to `end` of the string at `path` stand, whatever quotes and escapes it has."""
-        span = self.values[path]
-        offsets = list(_string_offsets(self._text, *span))
-        return self.place(offsets[start], offsets[end] if end > start else offsets[start])
+        starts, ends = self.characters(path)
+        return self.place(starts[start], ends[end - 1] if end > start else starts[start])
+
+    def characters(self, path: KeyPath) -> tuple[array.array[int], array.array[int]]:
+        """For each character of the string at `path` the offsets in the text from which and to which it is written.
+
+        One more start than there are characters: that of the closing quotes.
+        """
+        if self._characters is None or self._characters[0] != path:
+            starts, ends = array.array("l"), array.array("l")
+            for start, end in _characters(self._text, *self.values[path]):
+                starts.append(start)
+                ends.append(end)
+            self._characters = path, starts, ends
+        return self._characters[1:]
+
+    def offsets(self, place: Place) -> Span:
+        """From which to which offset of the text a place reaches."""
+        return (
+            self._starts[place.line - 1] + place.column - 1,
+            self._starts[place.end_line - 1] + place.end_column - 1,
+        )
 
     def _nearest(self, path: KeyPath, spans: dict[KeyPath, Span]) -> Place:
         while path:
@@ -86,7 +110,9 @@ class Places:
 
     def _walk(self, document: Node) -> None:
         for node in document.named_children:
-            if node.type == "pair":
+            if node.type == "comment":
+                self.comments.append(self._data[node.start_byte : node.end_byte].decode())
+            elif node.type == "pair":
                 self._pair(node, ())
             elif node.type in _HEADERS:
                 self._table(node)
@@ -105,9 +131,11 @@ class Places:
             self._arrays[path] = self._arrays.get(path, -1) + 1
             path = (*path, self._arrays[path])
         self.keys[path] = self._span(header)
-        for pair in pairs:
-            if pair.type == "pair":
-                self._pair(pair, path)
+        for child in pairs:
+            if child.type == "pair":
+                self._pair(child, path)
+            elif child.type == "comment":
+                self.comments.append(self._data[child.start_byte : child.end_byte].decode())
 
     def _pair(self, node: Node, above: KeyPath) -> None:
         key, value = [child for child in node.named_children if child.type != "comment"][:2]
@@ -139,23 +167,23 @@ class Places:
         return names
 
 
-def _string_offsets(text: str, start: int, end: int) -> Iterator[int]:
-    """For each character of the string literal at start…end the offset it comes from, then that of its closing quote."""
+def _characters(text: str, start: int, end: int) -> Iterator[Span]:
+    """Where each character of the string literal at start…end is written; at last the place of its closing quotes."""
     quote = text[start]
     width = 3 if text.startswith(quote * 3, start) and end - start >= 6 else 1
     position, stop = start + width, end - width
     if width == 3:  # the line end behind the opening quotes is not part of the string
         position += 2 if text.startswith("\r\n", position) else text.startswith("\n", position)
     while position < stop:
+        first = position
         if quote == '"' and text[position] == "\\":
             if continuation := _LINE_CONTINUATION.match(text, position, stop):
                 position = continuation.end()
                 continue
             escape = _ESCAPE.match(text, position)
             assert escape, "tomllib accepted the escape"
-            yield position
             position = escape.end()
         else:
-            yield position
             position += 2 if text.startswith("\r\n", position) else 1
-    yield stop
+        yield first, position
+    yield stop, stop

@@ -6,7 +6,7 @@ from bulletin_cli.files import values
 from bulletin_cli.files.schemas import BULLETIN
 from bulletin_cli.files.source import Source
 from bulletin_cli.files.validate import validate
-from bulletin_cli.model import Department, Distribution, Limits, Publication, SignOff
+from bulletin_cli.model import Department, Distribution, Limits, Proofreading, Publication, SignOff
 
 
 def read_publication(source: Source) -> Publication:
@@ -16,7 +16,6 @@ def read_publication(source: Source) -> Publication:
     fields = BULLETIN["properties"]
     departments = _departments(source)
     check = table.get("check")
-    check = check if isinstance(check, dict) else {}
     return Publication(
         name=values.text(table, "name"),
         issuers=values.texts(table, "issuer"),
@@ -26,13 +25,23 @@ def read_publication(source: Source) -> Publication:
         departments=departments,
         distribution=read_distribution(table),
         sign_off=read_sign_off(table),
+        proofreading=_proofreading(check if isinstance(check, dict) else {}),
+    )
+
+
+def _proofreading(check: values.Table) -> Proofreading:
+    """The [check] table."""
+    return Proofreading(
+        select=frozenset(values.texts(check, "select")),
+        ignore=frozenset(values.texts(check, "ignore")),
+        severity=tuple(values.pairs(check, "severity")),
         limits=Limits(
             title_min=values.number(check, "title_min"),
             title_max=values.number(check, "title_max"),
             body_min=values.number(check, "body_min"),
             body_max=values.number(check, "body_max"),
         ),
-        ignore=frozenset(values.texts(check, "ignore")),
+        spacing=values.text(check, "spacing") or "none",
         terms=tuple(values.pairs(check, "terms")),
     )
 

@@ -179,6 +179,8 @@ ISSUE = document(
     },
 )
 
+_CODE = {"type": "string", "pattern": r"^[A-Z]{2}(\d{3})?$", "x-expect": "规则代码，如 DU101"}
+
 _DEPARTMENT = {
     "anyOf": [
         {"type": "string", "pattern": ONE_LINE},
@@ -236,11 +238,34 @@ BULLETIN = document(
             "校对的尺度；不写就不限。",
             [],
             {
-                "ignore": texts("不查的规则", "规则代码。", '列表，如 ["DU101"]'),
+                "select": texts(
+                    "仍要报的提示", "轻重定为 info 的规则平时不报，写在这里的报。", '列表，如 ["NM105"]', _CODE
+                ),
+                "ignore": texts(
+                    "不查的规则", "规则代码，如 DU101；或一类的两个字母，如 DU。", '列表，如 ["DU101"]', _CODE
+                ),
+                "severity": {
+                    "title": "规则的轻重",
+                    "description": "规则代码 = 轻重：error 错误、warning 警告、info 提示（平时不报）。",
+                    "type": "object",
+                    "propertyNames": _CODE,
+                    "additionalProperties": {
+                        "enum": ["error", "warning", "info"],
+                        "x-expect": "error、warning、info 之一",
+                    },
+                    "x-expect": '以 [check.severity] 开头的一段，其中如 NM102 = "warning"',
+                },
                 "title_min": integer("标题最短", "字数。", "不加引号的正整数"),
                 "title_max": integer("标题最长", "字数。", "不加引号的正整数，如 40"),
                 "body_min": integer("正文最短", "字数。", "不加引号的正整数"),
                 "body_max": integer("正文最长", "字数。", "不加引号的正整数，如 600"),
+                "spacing": {
+                    "title": "汉字与数字之间",
+                    "description": "none 不留空格（不写就是它），any 不管。",
+                    "enum": ["none", "any"],
+                    "default": "none",
+                    "x-expect": "none、any 之一",
+                },
                 "terms": {
                     "title": "本单位用语",
                     "description": "错误写法 = 正确写法。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import stat
 import tomllib
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 UNREADABLE = "IT100"  # the code of a file that the system does not give: a failure of the machine, exit code 2
 _DEEPEST = 16
+_SILENCING = re.compile(r"#\s*bulletin\s*[:：]\s*ignore\b([^\n#]*)")
 _TOO_DEEP = "括号或键嵌套太深，无法读取；请检查方括号、花括号和键里的点"
 
 
@@ -46,11 +48,27 @@ class Source:
         self.findings.append(Finding(self.path, place, code, message, severity, _field(at)))
 
     def report_within(
-        self, code: str, message: str, at: KeyPath, start: int, end: int, *, fix: Fix | None = None
+        self,
+        code: str,
+        message: str,
+        at: KeyPath,
+        start: int,
+        end: int,
+        *,
+        severity: Severity = Severity.ERROR,
+        fix: Fix | None = None,
     ) -> None:
         """Notes a finding at the characters from `start` to `end` of the string at `at`."""
         place = self.places.within(at, start, end)
-        self.findings.append(Finding(self.path, place, code, message, field=_field(at), fix=fix))
+        self.findings.append(Finding(self.path, place, code, message, severity, _field(at), fix))
+
+    @functools.cached_property
+    def silenced(self) -> tuple[str, ...]:
+        """The codes of the rules that its comments silence: `# bulletin: ignore NM101`."""
+        if not _SILENCING.search(self.text):  # which may stand in a string as well
+            return ()
+        found = (_SILENCING.match(comment) for comment in self.places.comments)
+        return tuple(code for match in found if match for code in re.split(r"[\s,，、]+", match[1].strip()) if code)
 
     def report_unprintable(self) -> None:
         """Notes every character in a string of the file that no .docx can hold (IT108)."""
@@ -82,8 +100,10 @@ def parse(path: Path, data: bytes) -> Source | Finding:
     except NotUtf8Error as error:
         line = data[: error.offset].count(b"\n") + 1
         column = len(data[: error.offset].rpartition(b"\n")[2].decode("utf-8-sig", "replace")) + 1
-        seems = f"看来是 {error.encoding}" if error.encoding else "编码无法识别"
-        message = f"文件不是 UTF-8 编码，{seems}；请用记事本另存为 UTF-8 编码"
+        if error.encoding:
+            message = f"文件不是 UTF-8 编码，看来是 {error.encoding}；请用记事本另存为 UTF-8 编码，或用 bulletin check --fix 转换"
+        else:
+            message = "文件不是 UTF-8 编码，这里的字节已经损坏；请用记事本打开改好，另存为 UTF-8 编码"
         return Finding(path, Place(line, column, line, column + 1), "IT101", message)
     try:
         values = tomllib.loads(text)

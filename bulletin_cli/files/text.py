@@ -10,35 +10,57 @@ import re
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+_MARKS = (  # the longer first: one of UTF-16's starts one of UTF-32's
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
 class NotUtf8Error(ValueError):
     """The bytes are no UTF-8; `encoding` is what they seem to be ("" where nothing fits), `offset` the first bad byte."""
 
-    def __init__(self, encoding: str, offset: int) -> None:
+    def __init__(self, encoding: str, codec: str, offset: int) -> None:
         super().__init__(encoding)
         self.encoding = encoding
+        self.codec = codec
         self.offset = offset
 
 
 def decode(data: bytes) -> str:
     """The text of `data` without its byte order mark; raises NotUtf8Error."""
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16")):
+    for mark, encoding in _MARKS:
         if data.startswith(mark):
-            raise NotUtf8Error(encoding, 0)
+            raise NotUtf8Error(encoding, encoding.replace("-", "").lower(), 0)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotUtf8Error(_seems(data), error.start) from None
+        raise NotUtf8Error(*_seems(data), error.start) from None
 
 
-def _seems(data: bytes) -> str:
+def converted(data: bytes, codec: str) -> str | None:
+    """The text of bytes that NotUtf8Error said to be in `codec`; None where that is not so after all."""
+    try:
+        return data.decode(codec).removeprefix("\ufeff")
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _seems(data: bytes) -> tuple[str, str]:
+    """What an encoding is called, and Python's name of it."""
     # UTF-16 without a mark: every other byte of its ASCII characters (keys, quotes, line ends) is zero
     if b"\0" in data:
-        return "UTF-16"
+        return "UTF-16", "utf-16-be" if data.find(b"\0") % 2 == 0 else "utf-16-le"
+    as_utf8 = data.decode("utf-8", "replace")
+    bad = as_utf8.count("\N{REPLACEMENT CHARACTER}")
+    if sum(character > "\x7f" for character in as_utf8) > 2 * bad:
+        return "", ""  # UTF-8 with some bytes broken: what else they could mean would be nonsense
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return ""
-    return "GB 18030"
+        return "", ""
+    return "GB 18030", "gb18030"
 
 
 def unprintable(text: str) -> list[int]:

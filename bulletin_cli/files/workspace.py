@@ -38,6 +38,11 @@ class Workspace:
         return self.root / "inbox"
 
     @property
+    def schemas(self) -> Path:
+        """The descriptions of all files, for editors."""
+        return self.root / "schemas"
+
+    @property
     def out(self) -> Path:
         """What was composed."""
         return self.root / "out"

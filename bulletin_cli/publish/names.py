@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pathvalidate import ValidationError, validate_filename
-
 from bulletin_cli.arrange import ArrangedIssue
+from bulletin_cli.console import visible
 from bulletin_cli.errors import BulletinError
-from bulletin_cli.files.text import printable
+from bulletin_cli.files.text import printable, unprintable
 from bulletin_cli.placeholders import fill
 from bulletin_cli.words import issue_words
 
@@ -30,11 +29,21 @@ def file_stem(arranged: ArrangedIssue, *, draft: bool = False) -> str:
 def _fault(stem: str) -> str:
     if not stem.strip(" ."):
         return "是空的"
-    for name in (f"{stem}.docx", f"{stem}{DRAFT_MARK}.docx"):
-        try:
-            validate_filename(name, platform="universal")
-        except ValidationError as error:
-            return _REASONS.get(error.reason.name.lower(), "系统不接受")
+    return name_fault(f"{stem}.docx") or name_fault(f"{stem}{DRAFT_MARK}.docx")
+
+
+def name_fault(name: str) -> str:
+    """Why no file may have this name on Windows, Kylin and macOS alike; "" where it may."""
+    if not name.strip(" ."):
+        return "是空的"
+    if visible(name) != name or unprintable(name):
+        return "含有控制字符"
+    from pathvalidate import ValidationError, validate_filename  # not every new file's name is asked about
+
+    try:
+        validate_filename(name, platform="universal")
+    except ValidationError as error:
+        return _REASONS.get(error.reason.name.lower(), "系统不接受")
     return ""
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
-from collections.abc import Iterator
 from pathlib import Path
 
 from bulletin_cli.compose.package import Seal, State, read_seal
 from bulletin_cli.errors import BulletinError, reason
+from bulletin_cli.publish.atomic import flush_folder, refusing, staged
 from bulletin_cli.publish.names import beside
 
 
@@ -35,49 +34,13 @@ def publish(files: dict[Path, bytes], issue: str, *, force: bool = False) -> lis
     kept = {path: _backup_path(path) for path in files if check_place(path, issue, force=force)}
     contents = {backup: _content(path) for path, backup in kept.items()}
     with contextlib.ExitStack() as stack:
-        staged = {path: stack.enter_context(_staged(data, path)) for path, data in {**contents, **files}.items()}
-        for path, beside_it in staged.items():
-            with _refusing(path):
+        ready = {path: stack.enter_context(staged(data, path)) for path, data in {**contents, **files}.items()}
+        for path, beside_it in ready.items():
+            with refusing(path):
                 os.replace(beside_it, path)
     for folder in {path.parent for path in files}:
-        _flush_folder(folder)
+        flush_folder(folder)
     return list(kept.values())
-
-
-@contextlib.contextmanager
-def _staged(data: bytes, path: Path) -> Iterator[Path]:
-    """A file beside `path` with `data` in it, on the disk; gone afterwards, where it was not renamed."""
-    beside_it = path.with_name(f".~{secrets.token_hex(4)}.tmp")
-    try:
-        with _refusing(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with beside_it.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        yield beside_it
-    finally:
-        with contextlib.suppress(OSError):
-            beside_it.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _refusing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise BulletinError(f"写不了文件 {path}：{reason(error)}") from error
-
-
-def _flush_folder(folder: Path) -> None:
-    # the rename itself reaches the disk with its folder; Windows has no such call
-    if hasattr(os, "O_DIRECTORY"):
-        with contextlib.suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
 
 
 def _seal_at(path: Path) -> Seal | None:

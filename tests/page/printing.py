@@ -72,7 +72,7 @@ class Page:
 def require_rendering() -> dict[str, str]:
     """The environment in which LibreOffice prints with the tests' fonts."""
     fonts = HOME / "fonts.conf"
-    assert fonts.exists(), "run tests/setup-rendering first: it installs LibreOffice, fonts and the readers"
+    assert fonts.exists(), "run tests/setup first: it installs LibreOffice, fonts and the readers"
     return {**os.environ, "FONTCONFIG_FILE": str(fonts)}
 
 

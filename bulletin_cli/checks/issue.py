@@ -1,32 +1,46 @@
-"""Files and fields (IT): whether the parts of an issue fit each other and the office's limits."""
+"""An issue and its items: whether their parts fit each other and the office's limits (IT), and what their texts say."""
 
 from __future__ import annotations
 
+import datetime
 import re
 
-from bulletin_cli.checks.words import check_terms
+from bulletin_cli.checks.duplicates import Archive, When
+from bulletin_cli.checks.proofread import proofread_preface, proofread_texts
+from bulletin_cli.checks.settings import check_comments
 from bulletin_cli.files.folder import IssueFiles
 from bulletin_cli.files.source import Source
 from bulletin_cli.files.validate import nearest
 from bulletin_cli.files.workspace import ISSUE_FILE
 from bulletin_cli.findings import Finding, Place, Severity
-from bulletin_cli.model import Item, Limits, Publication, length
+from bulletin_cli.model import Issue, Item, Limits, Publication, length
 
 
-def check_issue(files: IssueFiles, publication: Publication) -> None:
-    """Notes what is wrong with the issue as a whole and with each of its items."""
+def check_issue(files: IssueFiles, publication: Publication, archive: Archive) -> None:
+    """Notes what is wrong with the issue as a whole and with each of its items; `archive` is of all issues."""
     issue = files.issue
     source = files.sources.get(issue.folder / ISSUE_FILE)
     if source is not None:
         _check_issue_file(source, files, publication)
-    sections = issue.sections or publication.sections
+        proofread_preface(issue, source, publication)
+        check_comments(source)
     for item in issue.items:
-        check_item(item, files.sources[item.path], publication, sections)
-    _check_repeats(files)
+        check_item(item, files.sources[item.path], publication, issue)
+    _check_repeats(files, archive)
 
 
-def check_item(item: Item, source: Source, publication: Publication, sections: tuple[str, ...]) -> None:
-    """Notes an unknown section or department of an item, and a text over the office's limits."""
+def check_item(item: Item, source: Source, publication: Publication | None, issue: Issue | None) -> None:
+    """Notes what is wrong with an item: in its fields, where the office is known, and in its texts.
+
+    `issue` is the one it stands in, None where it stands in none.
+    """
+    if publication is not None:
+        _check_fields(item, source, publication, (issue.sections if issue else ()) or publication.sections)
+    proofread_texts(item, source, publication, issue.date if issue else None)
+    check_comments(source)
+
+
+def _check_fields(item: Item, source: Source, publication: Publication, sections: tuple[str, ...]) -> None:
     if item.section.strip() and item.section not in sections:
         hint = nearest(item.section, list(sections)) or f"；栏目有：{'、'.join(sections)}"
         source.report("IT106", f"没有“{item.section}”这个栏目{hint}", ("section",))
@@ -45,8 +59,7 @@ def check_item(item: Item, source: Source, publication: Publication, sections: t
             source.report(
                 "IT107", f"没有登记“{name}”这个单位{hint}", ("department", index) if listed else ("department",)
             )
-    _check_lengths(item, source, publication.limits)
-    check_terms(item, source, publication)
+    _check_lengths(item, source, publication.proofreading.limits)
 
 
 def _check_lengths(item: Item, source: Source, limits: Limits) -> None:
@@ -96,11 +109,29 @@ def missing_names(files: IssueFiles, publication_file: Source | None) -> list[Fi
     return findings
 
 
-def _check_repeats(files: IssueFiles) -> None:
-    first: dict[str, Item] = {}
-    for item in files.issue.items:
+def _check_repeats(files: IssueFiles, archive: Archive) -> None:
+    """Notes an item that stands twice in the issue (DU102) or was in an earlier one (DU101)."""
+    here, first = Archive(), dict[str, Item]()
+    issue = files.issue
+    for item in issue.items:
+        source = files.sources[item.path]
         key = "".join(item.body.split())
         if key and key in first:
             earlier = first[key].path.name
-            files.sources[item.path].report("DU102", f"正文与本期的 {earlier} 相同，请删去一条", ("body",))
+            source.report("DU102", f"正文与本期的 {earlier} 相同，请删去一条", ("body",))
+        elif report := here.alike(item.body):
+            message = f"正文与本期的 {report.called} 相近，请核对是不是同一件事"
+            source.report("DU102", message, ("body",), severity=Severity.WARNING)
         first.setdefault(key, item)
+        here.add(When(issue.date or datetime.date.min, issue.number), item.path.name, item.body)
+        check_reported_before(item, source, archive, issue)
+
+
+def check_reported_before(item: Item, source: Source, archive: Archive, issue: Issue | None) -> None:
+    """Notes an item that was reported in an earlier issue (DU101), in any issue where it stands in none yet."""
+    if issue is not None and issue.date is None:
+        return
+    before = When(issue.date, issue.number) if issue and issue.date else None
+    if report := archive.alike(item.body, before):
+        message = f"与{report.called}内容相近，可能已经登过，请核对"
+        source.report("DU101", message, ("body",), severity=Severity.WARNING)
