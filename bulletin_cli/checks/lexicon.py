@@ -8,8 +8,10 @@ Blank lines and lines that start with # say nothing. The files are in the folder
 
 from __future__ import annotations
 
+import bisect
 import functools
-from collections.abc import Set as AbstractSet
+import operator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +21,7 @@ from bulletin_cli.checks.rule import grams
 _FOLDER = Path(__file__).with_name("lexicons")
 # looked up together, in one pass over a text
 _NAMES = ("wrong_words", "look_alikes", "fixed_names", "similar_words", "pleonasms", "avoided_words", "doubled_words")
+_FIRST = "$"  # sorts behind what is no entry: blank lines, and comments
 _PREFIX = 2  # characters by which an entry is looked up
 
 
@@ -43,7 +46,7 @@ def hits(text: str) -> dict[str, list[Hit]]:
     """For each lexicon the entries that stand in the text and are not guarded there, none overlapping another."""
     found: dict[str, list[Hit]] = {name: [] for name in _NAMES}
     ends = dict.fromkeys(_NAMES, 0)
-    for start, prefix in _places(text, _by_prefix().keys()):
+    for start, prefix in _places(text, _prefixes(_NAMES)):
         for name, entry in _starting_with(prefix):
             if start >= ends[name] and text.startswith(entry.wrong, start) and not _guarded(text, start, entry):
                 ends[name] = start + len(entry.wrong)
@@ -52,23 +55,28 @@ def hits(text: str) -> dict[str, list[Hit]]:
 
 
 @functools.cache
-def _by_prefix() -> dict[str, list[tuple[str, str]]]:
-    """The lines of all lexicons by their first two characters; they are taken apart when a text has these."""
-    lines: dict[str, list[tuple[str, str]]] = {}
-    for name in _NAMES:
-        for line in _lines(name):
-            lines.setdefault(line[:_PREFIX], []).append((name, line))
-    return lines
+def _prefixes(names: tuple[str, ...]) -> frozenset[str]:
+    """What entries of these lexicons start with."""
+    first = operator.itemgetter(slice(_PREFIX))
+    return frozenset(prefix for name in names for prefix in set(map(first, _lines(name))))
 
 
 @functools.cache
 def _starting_with(prefix: str) -> list[tuple[str, Entry]]:
     """The entries of all lexicons that start so, the longest first: of two that start alike the whole one is meant."""
-    entries = [(name, _entry(line)) for name, line in _by_prefix()[prefix]]
+    entries = [(name, _entry(line)) for name in _NAMES for line in _lines_starting_with(name, prefix)]
     return sorted(entries, key=lambda each: (-len(each[1].wrong), each[1].wrong))
 
 
-def _places(text: str, prefixes: AbstractSet[str]) -> list[tuple[int, str]]:
+def _lines_starting_with(name: str, prefix: str) -> Iterator[str]:
+    lines = _lines(name)
+    at = bisect.bisect_left(lines, prefix)
+    while at < len(lines) and lines[at].startswith(prefix):
+        yield lines[at]
+        at += 1
+
+
+def _places(text: str, prefixes: frozenset[str]) -> list[tuple[int, str]]:
     """Where in the text which of the prefixes stands, in order."""
     places = []
     for prefix in filter(prefixes.__contains__, grams(text)):
@@ -99,7 +107,7 @@ def slips(text: str) -> list[Hit]:
     """
     return [
         Hit(start, start + len(entry.wrong), entry)
-        for start, prefix in _places(text, _slip_prefixes())
+        for start, prefix in _places(text, _prefixes(("slips",)))
         for entry in _slips_starting_with(prefix)
         if text.startswith(entry.wrong, start) and _is_torn(text, start, len(entry.wrong))
     ]
@@ -109,13 +117,8 @@ _AROUND = 4  # characters on each side that tell the words apart
 
 
 @functools.cache
-def _slip_prefixes() -> frozenset[str]:
-    return frozenset(line[:_PREFIX] for line in _lines("slips"))
-
-
-@functools.cache
 def _slips_starting_with(prefix: str) -> list[Entry]:
-    listed = (line.split() for line in _lines("slips") if line.startswith(prefix))
+    listed = (line.split() for line in _lines_starting_with("slips", prefix))
     return [Entry(wrong, right) for wrong, right in listed]
 
 
@@ -132,17 +135,16 @@ def _is_torn(text: str, start: int, size: int) -> bool:
     return True
 
 
-@functools.cache
-def read_entries(name: str) -> tuple[Entry, ...]:
-    """The entries of the lexicon of that name, in the order of its file."""
-    return tuple(map(_entry, _lines(name)))
+def read_entries(name: str) -> list[Entry]:
+    """The entries of the lexicon of that name, sorted."""
+    return list(map(_entry, _lines(name)))
 
 
 @functools.cache
 def _lines(name: str) -> list[str]:
-    """The lines of a lexicon that are entries."""
-    lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and line[0] not in "# "]
+    """The lines of a lexicon that are entries, sorted; each is taken apart when a text has its first two characters."""
+    lines = sorted((_FOLDER / f"{name}.txt").read_text(encoding="utf-8").split("\n"))
+    return lines[bisect.bisect_left(lines, _FIRST) :]
 
 
 def _entry(line: str) -> Entry:

@@ -21,7 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import autocorrect_py
-from proofreading import ISSUED, PUBLICATION, clean_sentences, codes_found, faulty_sentences, findings_of, item_text
+from proofreading import ISSUED, PUBLICATION, clean_sentences, faulty_sentences, findings_of, is_found, item_text
 
 from bulletin_cli.checks.duplicates import Archive, When
 from bulletin_cli.checks.registry import GROUPS, READERS
@@ -41,12 +41,12 @@ ITEMS, EARLIER, QUERIES = 10_000, 20_000, 500
 def main() -> None:
     """Prints the table of quality, then the figures of speed."""
     cases, clean = list(faulty_sentences()), list(clean_sentences())
-    ours = [case["code"] in codes_found(case) for case in cases]
+    ours = list(map(is_found, cases))
     alarms = sum(bool(findings_of(text)) for text in clean)
     others = {"AutoCorrect": correct_by_autocorrect, "zhlint": correct_by_zhlint}
     texts = [case.get("title", "") + case["text"] if case["code"] == "PU308" else case["text"] for case in cases]
     theirs = {
-        name: list(map(is_found, texts, correct(texts), [case["code"] for case in cases]))
+        name: list(map(is_changed, texts, correct(texts), [case["code"] for case in cases]))
         for name, correct in others.items()
     }
 
@@ -86,7 +86,7 @@ def main() -> None:
     look_for_duplicates(clean)
 
 
-def is_found(text: str, corrected: str, code: str) -> bool:
+def is_changed(text: str, corrected: str, code: str) -> bool:
     """Whether another tool changed what is wrong; the spaces it wants are its own house style, not a find."""
     if code.startswith("SP1") and " " in text:
         return corrected.count(" ") < text.count(" ")

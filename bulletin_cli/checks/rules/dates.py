@@ -39,6 +39,7 @@ def deadline_for_until(passage: Passage) -> Iterator[Mark]:
     time = (
         rf"{year}(?:{month}|[底末初]|[上下]半年)?|{month}|\d{{1,2}}(?:[日号时点]|[:：]\d\d)|20\d\d[-./]\d|[本上当][周月季]{end}?|目前|当前|现[在今]|今[天日]|此时"
         f"|当[天日晚]|昨[天日晚]|前天|[发截]稿|记者|[上下]午|[凌早]晨|中午|[上下]半年|[年月季][底末]|第?[一二三四]季度|{HAN_DAY}日|“?十[一二三四五]五"
+        "|日前(?<=[，。；\n]截止日前)(?=[，已共累])"
     )
     for found in re.finditer(rf"截止(?P<to>[到至]?)(?:{time})", text):
         following = re.split(_SENTENCE_END, text[found.end() : found.end() + 60])[0]
@@ -57,7 +58,10 @@ def _ends_then(before: str, following: str, sign: str) -> bool:
     clause = re.split("[，：、（]", before)[-1]
     if re.search(_DEADLINE, clause):
         return True
-    is_told = re.search("已|共|累计|完成|收到|[为达]", following)
+    is_told = re.search(
+        "已|共|累计|完成|收到|[为达]|[，,](?:全[县镇乡区]|[我本该]县)?(?:办理|发放|排查|开展|举办|组织|实现|新增|建成|培训|走访|化解|检查)",
+        following,
+    )
     return bool(re.search(f"{_DEADLINE}|起|开始", before)) and not is_told
 
 
@@ -133,7 +137,7 @@ _STILL_AHEAD = (
     "将(?![近军])|计划(?!的)|拟(?!定)|预计|力争|届时|确保|须|应于|应当|可完成|可实现|可达|到期|每年|历年|常年|年年"
 )
 _NOT_YET = "届时|欢迎|敬请|报名|节(?![约能])"
-_DEEDS = "召开|举[行办]|组织|开展|深入|赴|走访|慰问|联合|邀请|[印签]发|发放|排查|检查|清理|拆除|查处|救助|收到|接到|签约|出动|培训|会同|协调|成功|调研|通过"
+_DEEDS = "召[开集]|举[行办]|组织|开展|深入|赴|走访|慰问|联合|邀请|[印签]发|发放|排查|检查|清理|拆除|查处|救助|收到|接到|签约|出动|培训|会同|协调|成功|调研|通过"
 
 
 def later_than_the_issue(passage: Passage) -> Iterator[Mark]:
@@ -146,7 +150,7 @@ def later_than_the_issue(passage: Passage) -> Iterator[Mark]:
         if not _is_later(found, year, issued):
             continue
         # 截至9月底 and 1—9月 tell what was done up to then
-        if until := re.search(r"截[至止][到至]?$|1(?<![\d.第].)月?[—～至-]$", text[max(0, start - 4) : start]):
+        if until := re.search(r"截[至止][到至]?(?:今年)?$|1(?<![\d.第].)月?[—～至-]$", text[max(0, start - 6) : start]):
             start -= len(until[0])
         if (until or found["day"]) and _is_told_as_done(text, start, found.end(), is_until=bool(until)):
             said = f"“{text[start : found.end()]}”晚于本期日期{issued.year}年{issued.month}月{issued.day}日，请核对"
@@ -161,10 +165,10 @@ def _is_later(found: re.Match[str], year: int, issued: datetime.date) -> bool:
         if not 0 <= month - issued.month <= 4 or _speaks_of_another_year(before, issued.year):
             return False
         year = issued.year
-    if (year, month) != (issued.year, issued.month):
-        return (year, month) > (issued.year, issued.month) and month <= 12
-    last = calendar.monthrange(year, month)[1]
-    return int(found["day"] or 0) > issued.day or (bool(found["end"]) and issued.day < last - 2)
+    day, last = int(found["day"] or 0), calendar.monthrange(year, month)[1] if 1 <= month <= 12 else -1
+    if (year, month) == (issued.year, issued.month) and not day:
+        return bool(found["end"]) and issued.day < last - 2
+    return day <= last and (year, month, day) > (issued.year, issued.month, issued.day if day else 0)
 
 
 def _speaks_of_another_year(before: str, year: int) -> bool:

@@ -53,7 +53,8 @@ def _without_last(found: re.Match[str], length: int = 1) -> Mark:
 
 def about_and_around(passage: Passage) -> Iterator[Mark]:
     """约20人左右, 20余人左右: a number made round twice."""
-    about = rf"{_ABOUT}(?:占[^\d，。；\n]{{0,8}}|[在为需用达]|需要)?{_NUMBER}(?:[～—至到]{_NUMBER})?"
+    led = r"(?:占[^\d，。；\n]{0,8}|[在为需用达]|需要)?"
+    about = rf"(?:{_ABOUT}{led}|大[约概][^\d，。；：、（）\n]{{1,6}}){_NUMBER}(?:[～—至到]{_NUMBER})?"
     more = rf"(?:{_FIGURE}万?|[二三四五六七八九]?[十百千万])[余多]"
     unit = r"[^\d，。；、：！？（）“”\n的来后前把被对由]{0,7}?"
     sides = "[两侧邻为着开摇手脚岸边眼肩转结翼逢分互各都均]"
@@ -69,22 +70,21 @@ def round_mark_out_of_place(passage: Passage) -> Iterator[Mark]:
     text = passage.shielded
     forms = (
         r"(?P<more>[余多])(?P<size>[百千]?万|亿)",
-        rf"(?P<both>余多|多余)(?=[{_COUNTED}万亿])",
-        rf"(?:余|多(?=[人名户家]))(?=[{_COUNTED}])",
-        rf"(?P<unit>万(?:元|人次|人|吨|亩|平方米)|亿元|(?<=0)[{_COUNTED}])余(?!{LETTER})",
-        rf"(?P<whole>[万亿])(?:余多|多余)(?=[{_COUNTED}元])",
+        rf"[万亿]?(?P<both>余多|多余)(?=[{_COUNTED}万亿元])",
+        rf"(?:余|多(?=[人名户家]))(?=[{_COUNTED}条亩吨元年天]|公里)",
+        rf"(?P<unit>万(?:元|人次|人|吨|亩|平方米)|亿元|(?<=0)(?:人次|[{_COUNTED}条]))余(?!{LETTER})",
     )
     for found in re.finditer(rf"(?P<figure>{_FIGURE})(?:{'|'.join(forms)})", text):
         figure, unit = found["figure"], found["unit"]
+        is_round = figure[-1] == "0" and "." not in figure
         if unit:
             size = unit[0] if unit[0] in "万亿" else ""
             yield correction(found, f"{figure}{size}余{unit.removeprefix(size)}")
-        elif found["both"] or found["whole"]:
-            yield correction(found, f"{figure}{found['whole'] or ''}余")
-        elif found["more"]:
-            if "." in figure or figure[-1] != "0":
-                yield correction(found, f"{figure}{found['size']}{found['more']}")
-        elif "." not in figure and figure[-1] != "0":
+        elif found["both"]:
+            yield correction(found, found[0][:-2] + "余")
+        elif found["size"] and not is_round:
+            yield correction(found, f"{figure}{found['size']}{found['more']}")
+        elif not found["size"] and not is_round and "." not in figure:
             yield Mark(*found.span(), f"“{found[0]}”应为准确数“{figure}”，或者改为整十、整百的数加“余”")
     for found in re.finditer("([一二两三四五六七八九])(?<![第之统唯].)余([万亿])", text):
         yield correction(found, f"{found[1]}{found[2]}余")
@@ -144,20 +144,19 @@ def range_without_unit(passage: Passage) -> Iterator[Mark]:
             yield correction(found, f"{low[0]}{unit}{joint}{high}{unit}", start=found.start() - len(low[0]))
 
 
-_SPOKEN = "零一两三四五六七八九"
-
-
 def arabic_in_approximate_number(passage: Passage) -> Iterator[Mark]:
     """7、8个村: neighbours that stand for a guess are written in Han, without a mark."""
     text = passage.shielded
     counted = "个(?!月份)|[人户家亩吨次件元天岁里米斤只头辆台套场株棵份对间座百千万亿十成]|年(?!级)|分钟|小时|公[里斤]"
-    for found in re.finditer(rf"([1-8])(?<![A-Za-z\d、.第].)、([2-9])(?={counted}|(?P<ranked>[名项条门本篇处]))", text):
-        low, high = int(found[1]), int(found[2])
+    counted = rf"(?:(?<!0)(?:{counted}|(?P<ranked>[名项条门本篇处]))|(?<=0)(?:[户人家亩斤]|岁(?![以及])))"
+    for found in re.finditer(rf"([1-8])(?<![A-Za-z\d、.第].)(0?)、([2-9])\2(?={counted})", text):
+        low, high = int(found[1]), int(found[3])
         before = text[max(0, found.start() - 12) : found.start()]
         # 列第5、6名, 分别有7、8个
         is_listed = re.search("[第图表附件栏条款项号单列位获居排][^，。]{0,3}$|分别|依次|先后", before)
         if high == low + 1 and not is_listed and not (low == 1 and found["ranked"]):
-            yield correction(found, _SPOKEN[low] + _SPOKEN[high])
+            digits = "零一二三四五六七八九" if found[2] else "零一两三四五六七八九"
+            yield correction(found, digits[low] + digits[high] + "十" * len(found[2]))
 
 
 def reduced_by_times(passage: Passage) -> Iterator[Mark]:

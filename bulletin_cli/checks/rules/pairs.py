@@ -165,7 +165,7 @@ def title_inside_title(passage: Passage) -> Iterator[Mark]:
 
 
 def straight_quotes(passage: Passage) -> Iterator[Mark]:
-    """Quotation marks of a typewriter, as in \"一站式\"."""
+    """Quotation marks of a typewriter: " for “ and ”."""
     for sign, left, right in (('"', "“", "”"), ("'", "‘", "’"), ("＂", "“", "”")):
         if sign not in passage.text:
             continue

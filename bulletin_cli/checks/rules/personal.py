@@ -110,7 +110,7 @@ def home_addresses(passage: Passage) -> Iterator[Mark]:
         rows = rf"(?<![0-9A-Za-z第]){_NUMBER}{{1,3}}排{_NUMBER}{{1,3}}[号户](?![座位0-9])"
         yield from _doors(text, rows, "座|影|剧|会|墓|陵")
     if "组" in text and "号" in text:
-        village = rf"(?<=[村庄屯寨]){_NUMBER}{{1,3}}组{_NUMBER}{{1,4}}号(?![0-9线井文机])"
+        village = rf"(?:(?<=[村庄屯寨])|(?<=[村庄屯寨][东西南北中前后]街)){_NUMBER}{{1,3}}组{_NUMBER}{{1,4}}号(?![0-9线井文机])"
         yield from _doors(text, village, "|".join(_LIVES))  # for _homes, with all that stands before it
     if "-" in text:
         numbers = rf"[1-9](?<![0-9A-Za-z第-].)[0-9]?-[0-9]{{1,2}}-[0-9]{{3,4}}(?:室|号|{_END})"

@@ -121,7 +121,9 @@ def _is_heading(line: str) -> bool:
 def stop_in_approximate_number(passage: Passage) -> Iterator[Mark]:
     """三、四百户: a guess is written without a mark."""
     digits = "一二三四五六七八九"
-    measures = "[百千万亿十](?!级)|[个户人名家天岁里亩次件吨米斤元块座间条项](?![次级])|年(?![级度])|公里"
+    measures = (
+        "[百千万亿十](?!级)|[个户人名家天岁里亩次件吨米斤元块座间条项趟批轮遍步句页倍](?![次级])|年(?![级度])|公里"
+    )
     for found in re.finditer(
         rf"(?<![第、初高大列获居夺])([{digits}两])、([{digits}])(?={measures})(?!.、)", passage.text
     ):

@@ -28,11 +28,23 @@ def listed(lexicon: str, said: str, *, replaced: bool = True) -> Callable[[Passa
 
 
 certainly_wrong = listed("wrong_words", "“{wrong}”应为“{right}”")
-pleonasm = listed("pleonasms", "“{wrong}”意思重复，应为“{right}”")
+said_twice = listed("pleonasms", "“{wrong}”意思重复，应为“{right}”")
 doubled_word = listed("doubled_words", "“{wrong}”重复了，应为“{right}”")
 avoided_word = listed("avoided_words", "“{wrong}”不宜使用，请改为“{right}”等", replaced=False)
 similar_word = listed("similar_words", "“{wrong}”似应为“{right}”，请核对", replaced=False)
 arabic_in_fixed_name = listed("fixed_names", "“{wrong}”应为“{right}”：固定名称里的数字用汉字")
+
+
+def pleonasm(passage: Passage) -> Iterator[Mark]:
+    """目的是为了, 超过95%以上: the same said twice."""
+    yield from said_twice(passage)
+    if "以上" in passage.text or "以下" in passage.text:
+        amount = rf"\d[\d,.]{{0,12}}[%％万亿]{{0,2}}{LETTER}{{0,3}}?"
+        for found in re.finditer(
+            f"((?:超过|高于|多于|超出){amount})以上|((?:低于|少于|不足|不到){amount})以下", passage.text
+        ):
+            right = found[1] or found[2]
+            yield Mark(*found.span(), f"“{found[0]}”意思重复，应为“{right}”", right)
 
 
 def wrong_word(passage: Passage) -> Iterator[Mark]:
@@ -154,7 +166,7 @@ _MADE = "贡献|成绩|实绩|政绩|业绩|成效|实效|表率|榜样|样[子�
 def made_for_given(passage: Passage) -> Iterator[Mark]:
     """做出决定: a decision is 作出, a contribution may be 做出."""
     nouns = "|".join(entry.wrong for entry in read_entries("decisions"))
-    given = rf"做出(?![了过]?{LETTER}{{0,6}}?(?:{_MADE}))(?=[了过]?{LETTER}{{0,6}}?(?:{nouns}))"
+    given = rf"做出(?![了过]?{LETTER}{{0,6}}?(?:{_MADE}))(?=[^，。；：！？\n]{{0,14}}?(?:{nouns}))"
     for found in re.finditer(given, passage.text):
         yield correction(found, "作出")
 
