@@ -49,19 +49,28 @@ class Desk:
         """How the office wants its texts proofread; as usual where it said nothing, or there is none."""
         return self.publication.proofreading if self.publication else Proofreading()
 
-    @functools.cached_property
-    def archive(self) -> Archive:
-        """The items of every issue of the workspace, as far as they can be read."""
-        archive = Archive()
-        for entry in entries(self.workspace) if self.workspace else ():
-            if entry.date is None:
-                continue
-            when = When(entry.date, entry.number)
+    def archive(self, before: When | None) -> Archive:
+        """The items of all issues earlier than `before` (of every issue, where it is None), as far as they can be read.
+
+        An issue's items are read when an archive is first asked for that has them.
+        """
+        while self._unfiled and (before is None or self._unfiled[0][0] < before):
+            when, entry = self._unfiled.pop(0)
             for source in map(read, item_files(entry.folder)):
                 if isinstance(source, Source):
                     called = f"{entry.called}的《{text(source.values, 'title')}》（{source.path.name}）"
-                    archive.add(when, called, text(source.values, "body"))
-        return archive
+                    self._archive.add(when, called, text(source.values, "body"))
+        return self._archive
+
+    @functools.cached_property
+    def _archive(self) -> Archive:
+        return Archive()
+
+    @functools.cached_property
+    def _unfiled(self) -> list[tuple[When, Entry]]:
+        """The issues whose items are not in the archive yet, the earliest first."""
+        known = entries(self.workspace) if self.workspace else []
+        return sorted((When(entry.date, entry.number), entry) for entry in known if entry.date)
 
 
 @dataclass

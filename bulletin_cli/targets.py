@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from bulletin_cli.desk import (
@@ -36,7 +35,6 @@ STDIN = "-"
 Mend = Callable[[Path, Callable[[Source], list[Finding]]], None]
 
 
-@dataclass
 class Round:
     """One reading of all targets: each workspace is opened once.
 
@@ -44,18 +42,17 @@ class Round:
     file that can be put right, and how to check it, before it is read.
     """
 
-    named: Path | None = None
-    year: int | None = None
-    series: str = ""
-    mend: Mend | None = None
-    content: list[Finding] = field(default_factory=list)
-    files: set[Path] = field(default_factory=set)
-    outside: bool = False  # whether a file stands in no workspace
-    _desks: dict[Path | None, Desk] = field(default_factory=dict)
-    _layouts: dict[Path, list[Finding]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._workspace = find_workspace(self.named) if self.named else None
+    def __init__(
+        self, named: Path | None = None, year: int | None = None, series: str = "", mend: Mend | None = None
+    ) -> None:
+        self.year, self.series = year, series
+        self.mend = mend
+        self.content: list[Finding] = []
+        self.files: set[Path] = set()
+        self.outside = False  # whether a file stands in no workspace
+        self._workspace = find_workspace(named) if named else None
+        self._desks: dict[Path | None, Desk] = {}
+        self._layouts: dict[Path, list[Finding]] = {}
 
     @property
     def configuration(self) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from proofreading import clean_sentences, faulty_sentences, findings_of, is_found, mended
 
 from bulletin_cli.checks.registry import BY_CODE, GROUPS, READERS, RULES
-from bulletin_cli.checks.rule import Passage, Remedy
+from bulletin_cli.checks.rule import Passage, Remedy, Rule
 from bulletin_cli.checks.rulebook import Page, pages
 
 READ = [page for code, page in pages().items() if BY_CODE[code].find is not None]
@@ -110,11 +111,15 @@ def test_no_rule_is_slower_than_linear(trigger: str) -> None:
         first = _seconds(rule, short)
         second = _seconds(rule, long)
         # quadratic work takes 64 times as long; what is too quick to be measured is quick enough
-        assert second < 0.2 or second < 24 * max(first, 0.001), f"{rule.code}: {first:.4f} s, {second:.4f} s"
+        assert second < 0.5 or second < 40 * max(first, 0.001), f"{rule.code}: {first:.4f} s, {second:.4f} s"
 
 
-def _seconds(rule: object, text: str) -> float:
-    start = time.perf_counter()
-    for _ in rule.marks(Passage("body", text)):  # type: ignore[attr-defined]
-        pass
-    return time.perf_counter() - start
+def _seconds(rule: Rule, text: str) -> float:
+    gc.disable()  # which comes when it likes
+    try:
+        start = time.perf_counter()
+        for _ in rule.marks(Passage("body", text)):
+            pass
+        return time.perf_counter() - start
+    finally:
+        gc.enable()

@@ -7,7 +7,6 @@ usual repeat. Candidates come from an index of a quarter of these runs; what the
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ _SAME_ORDER = 0.6  # difflib's ratio
 _CANDIDATES = 8  # the likeliest are looked at
 _COMMON = 20  # a run that more than one in so many texts has tells nothing, where there are many texts
 _MANY = 1000
-_DIGIT = re.compile(r"\d")
-_BLANK = re.compile(r"\s+")
+_DIGITS = str.maketrans("123456789", "0" * 9)
 
 
 class When(NamedTuple):
@@ -96,7 +94,7 @@ def _is_repeat(text: str, runs: set[str], other: str) -> bool:
 
 
 def _compared(body: str) -> str:
-    return _DIGIT.sub("0", _BLANK.sub("", body))
+    return "".join(body.split()).translate(_DIGITS)
 
 
 def _runs(text: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 
 from bulletin_cli.checks.duplicates import Archive, When
 from bulletin_cli.checks.proofread import proofread_preface, proofread_texts
@@ -15,9 +16,11 @@ from bulletin_cli.files.workspace import ISSUE_FILE
 from bulletin_cli.findings import Finding, Place, Severity
 from bulletin_cli.model import Issue, Item, Limits, Publication, length
 
+Earlier = Callable[[When | None], Archive]  # gives the reports of all issues before one; of every issue for None
 
-def check_issue(files: IssueFiles, publication: Publication, archive: Archive) -> None:
-    """Notes what is wrong with the issue as a whole and with each of its items; `archive` is of all issues."""
+
+def check_issue(files: IssueFiles, publication: Publication, archive: Earlier) -> None:
+    """Notes what is wrong with the issue as a whole and with each of its items."""
     issue = files.issue
     source = files.sources.get(issue.folder / ISSUE_FILE)
     if source is not None:
@@ -109,7 +112,7 @@ def missing_names(files: IssueFiles, publication_file: Source | None) -> list[Fi
     return findings
 
 
-def _check_repeats(files: IssueFiles, archive: Archive) -> None:
+def _check_repeats(files: IssueFiles, archive: Earlier) -> None:
     """Notes an item that stands twice in the issue (DU102) or was in an earlier one (DU101)."""
     here, first = Archive(), dict[str, Item]()
     issue = files.issue
@@ -127,11 +130,11 @@ def _check_repeats(files: IssueFiles, archive: Archive) -> None:
         check_reported_before(item, source, archive, issue)
 
 
-def check_reported_before(item: Item, source: Source, archive: Archive, issue: Issue | None) -> None:
+def check_reported_before(item: Item, source: Source, archive: Earlier, issue: Issue | None) -> None:
     """Notes an item that was reported in an earlier issue (DU101), in any issue where it stands in none yet."""
     if issue is not None and issue.date is None:
         return
     before = When(issue.date, issue.number) if issue and issue.date else None
-    if report := archive.alike(item.body, before):
+    if report := archive(before).alike(item.body, before):
         message = f"与{report.called}内容相近，可能已经登过，请核对"
         source.report("DU101", message, ("body",), severity=Severity.WARNING)

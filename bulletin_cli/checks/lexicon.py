@@ -135,6 +135,12 @@ def _is_torn(text: str, start: int, size: int) -> bool:
     return True
 
 
+@functools.cache
+def characters(name: str) -> dict[str, str]:
+    """The lexicon of that name, whose entries are single characters."""
+    return {line[0]: line[-1] for line in _lines(name)}
+
+
 def read_entries(name: str) -> list[Entry]:
     """The entries of the lexicon of that name, sorted."""
     return list(map(_entry, _lines(name)))

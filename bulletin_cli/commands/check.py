@@ -1,6 +1,6 @@
 """`bulletin check`: items and issues as the office's proofreader reads them."""
 
-from __future__ import annotations
+# no `from __future__ import annotations`: typer reads the annotations when the command starts, and would compile texts
 
 import sys
 from collections.abc import Callable
@@ -95,7 +95,7 @@ class _Pen:
             self.mended[path] = mended
 
 
-def _read_stdin(reader: Round, pen: _Pen | None, path: Path, format: Format) -> None:
+def _read_stdin(reader: Round, pen: "_Pen | None", path: Path, format: Format) -> None:
     data = sys.stdin.buffer.read() if sys.stdin else b""
     check = reader.text(data, path)
     if pen is None:
@@ -138,7 +138,7 @@ def _report(reader: Round, pen: _Pen | None, format: Format, *, strict: bool, qu
     return exit_code(configuration, content, strict=strict)
 
 
-def _show_difference(mended: Mended) -> None:
+def _show_difference(mended: "Mended") -> None:
     if mended.encoding:
         say(f"{shown_path(mended.path)}：从 {mended.encoding} 转成 UTF-8")
     name = shown_path(mended.path)
@@ -149,7 +149,7 @@ def _show_difference(mended: Mended) -> None:
         say(line.rstrip("\r"))
 
 
-def _say_mended(mended: Mended) -> None:
+def _say_mended(mended: "Mended") -> None:
     name = shown_path(mended.path)
     if mended.encoding and mended.backup:
         say(f"{name}：已从 {mended.encoding} 转成 UTF-8，原来的文件留作 {shown_path(mended.backup)}")

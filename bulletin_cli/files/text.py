@@ -7,7 +7,7 @@ import re
 
 # What XML 1.0 cannot hold (2.2, Char): C0 controls but tab and line feed, surrogates, U+FFFE, U+FFFF. A carriage
 # return is legal in XML but read back as a line feed, so it is refused with the others.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 _MARKS = (  # the longer first: one of UTF-16's starts one of UTF-32's
@@ -65,9 +65,11 @@ def _seems(data: bytes) -> tuple[str, str]:
 
 def unprintable(text: str) -> list[int]:
     """The offsets of the characters that no .docx can hold and give back."""
-    return [found.start() for found in _UNPRINTABLE.finditer(text)]
+    if text.replace("\n", "").isprintable():  # most are: no pattern is needed
+        return []
+    return [found.start() for found in re.finditer(_UNPRINTABLE, text)]
 
 
 def printable(text: str) -> str:
     """`text` with a replacement character for each that no .docx can hold: only a draft has such."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return re.sub(_UNPRINTABLE, "\N{REPLACEMENT CHARACTER}", text)

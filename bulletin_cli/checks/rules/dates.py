@@ -25,8 +25,8 @@ _LEAP = 2024  # a year that has every day there is
 _SENTENCE_END = "[。；！？\n]"
 # 报名截止8月30日: what is open for a time ends then
 _DEADLINE = (
-    "报名|[申填]报|申请|申领|投标|投稿|投票|投递|征[集求文]|报送|提交|缴费|缴纳|受理|办理|领取|兑[换付]|募集|登记|预约|招[标聘生]|认购|评选|展[出览]|公示|优惠|有效"
-    "|活动|时间|[期时]限|日期|[工租任合质保服务展会]期|合同|质保"
+    "报名|[申填]报|申请|申领|投标|投稿|投票|投递|征[集求文]|报送|提交|缴费|缴纳|受理|办理|领取|兑[换付]|募集|登记"
+    "|预约|招[标聘生]|认购|评选|展[出览]|公示|优惠|有效|活动|时间|[期时]限|日期|[工租任合质保服务展会]期|合同|质保"
 )
 
 
@@ -37,9 +37,10 @@ def deadline_for_until(passage: Passage) -> Iterator[Mark]:
     month = rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月{end}?"
     year = r"(?:(?:19|20)?\d\d|[一二][〇零一二三四五六七八九]{3}|[去今本上当])年"
     time = (
-        rf"{year}(?:{month}|[底末初]|[上下]半年)?|{month}|\d{{1,2}}(?:[日号时点]|[:：]\d\d)|20\d\d[-./]\d|[本上当][周月季]{end}?|目前|当前|现[在今]|今[天日]|此时"
-        f"|当[天日晚]|昨[天日晚]|前天|[发截]稿|记者|[上下]午|[凌早]晨|中午|[上下]半年|[年月季][底末]|第?[一二三四]季度|{HAN_DAY}日|“?十[一二三四五]五"
-        "|日前(?<=[，。；\n]截止日前)(?=[，已共累])"
+        rf"{year}(?:{month}|[底末初]|[上下]半年)?|{month}|\d{{1,2}}(?:[日号时点]|[:：]\d\d)|20\d\d[-./]\d|{HAN_DAY}日"
+        f"|[本上当][周月季]{end}?|目前|当前|现[在今]|今[天日]|此时|当[天日晚]|昨[天日晚]|前天|[发截]稿|记者"
+        "|[上下]午|[凌早]晨|中午|[上下]半年|[年月季][底末]|第?[一二三四]季度|“?十[一二三四五]五"
+        r"|日前(?<=[，。；\n]截止日前)(?=[，已共累])"
     )
     for found in re.finditer(rf"截止(?P<to>[到至]?)(?:{time})", text):
         following = re.split(_SENTENCE_END, text[found.end() : found.end() + 60])[0]
@@ -129,15 +130,19 @@ def _years_meant(found: re.Match[str], issued: datetime.date | None) -> list[int
 
 # what says that a date lies ahead, or is one of every year
 _AHEAD = (
-    "将(?![近军])|计划|拟|预计|力争|定于|应于|须于|必须|明年|下一步|下周|下月|届时|期限|时限|到期|确保|争取|目标|规划|迎接|预报|筹备|开学|开幕|去年|上年|往年|每年|历年"
-    "|常年|年年|同期|安排|申报|报名|截止|日程|阶段|方案|欢迎|敬请|招聘|预告|通知|要求|准备|待|延长|延期|推迟|调整|有效|合同|工期|租期|任期|汛期|节(?![约能])"
-    "|日前|月前|底前|末前|旬前|之前|以前|日起|月起|年起|底起"
+    "将(?![近军])|计划|拟|预计|力争|定于|应于|须于|必须|明年|下一步|下周|下月|届时|期限|时限|到期|确保|争取|目标|规划"
+    "|迎接|预报|筹备|开学|开幕|去年|上年|往年|每年|历年|常年|年年|同期|安排|申报|报名|截止|日程|阶段|方案|欢迎|敬请"
+    "|招聘|预告|通知|要求|准备|待|延长|延期|推迟|调整|有效|合同|工期|租期|任期|汛期|节(?![约能])|日前|月前|底前|末前"
+    "|旬前|之前|以前|日起|月起|年起|底起"
 )
 _STILL_AHEAD = (
     "将(?![近军])|计划(?!的)|拟(?!定)|预计|力争|届时|确保|须|应于|应当|可完成|可实现|可达|到期|每年|历年|常年|年年"
 )
 _NOT_YET = "届时|欢迎|敬请|报名|节(?![约能])"
-_DEEDS = "召[开集]|举[行办]|组织|开展|深入|赴|走访|慰问|联合|邀请|[印签]发|发放|排查|检查|清理|拆除|查处|救助|收到|接到|签约|出动|培训|会同|协调|成功|调研|通过"
+_DEEDS = (
+    "召[开集]|举[行办]|组织(?!部)|开展|深入|赴|走访|慰问|联合|邀请|[印签]发|发放|排查|检查|清理|拆除|查处|救助|收到|接到"
+    "|签约|出动|培训|会同|协调|成功|调研|通过"
+)
 
 
 def later_than_the_issue(passage: Passage) -> Iterator[Mark]:
@@ -187,10 +192,10 @@ def _is_told_as_done(text: str, start: int, end: int, *, is_until: bool) -> bool
     # a day at the start of a clause, and who did something: 8月29日，某镇召开推进会
     if before[-1:] not in tuple("，；：、于") and before:
         return False
-    deed = re.match(rf"(?:当[天日]|[上下]午|晚上?)?，?([^，\d为至]{{0,24}}?)(?:{_DEEDS})", after)
-    if not deed or re.search("[定拟应须可请]于$", before):
+    deed = re.match(rf"(?:当[天日]|[上下]午|晚上?)?，?(?P<who>[^，\d为至]{{0,24}}?)(?:{_DEEDS})(?P<what>[^，]*)", after)
+    if not deed or re.search("[定拟应须可请]于$", before) or re.search(_STILL_AHEAD, deed["what"]):
         return False
-    return not re.search(_AHEAD, text[max(0, start - 60) : start] + deed[1]) and not re.search(_NOT_YET, after)
+    return not re.search(_AHEAD, text[max(0, start - 60) : start] + deed["who"]) and not re.search(_NOT_YET, after)
 
 
 RULES = (

@@ -25,7 +25,7 @@ _MEASURED = "公里|千米|厘米|平方米|平方公里|立方米|公斤|小时
 
 def nearly_and_more(passage: Passage) -> Iterator[Mark]:
     """近100余人: about and more than at once."""
-    figure = rf"[余多](?!功能|媒体|民族|层住)(?=[万亿千百]?(?P<unit>{LETTER}))"
+    figure = rf"[余多](?!功能|媒体|民族|层住|为|是|在|来自|由)(?=[万亿千百]?(?P<unit>{LETTER}))"
     unit = (
         rf"(?:(?:{_MEASURED}|[{_COUNTED}])[余多](?=[，。；、）])|[公厘]?[米里]多(?=[高长宽深远])"
         "|个[余多](?=月|小时|星期|学期|百分点))"
@@ -54,7 +54,7 @@ def _without_last(found: re.Match[str], length: int = 1) -> Mark:
 def about_and_around(passage: Passage) -> Iterator[Mark]:
     """约20人左右, 20余人左右: a number made round twice."""
     led = r"(?:占[^\d，。；\n]{0,8}|[在为需用达]|需要)?"
-    about = rf"(?:{_ABOUT}{led}|大[约概][^\d，。；：、（）\n]{{1,6}}){_NUMBER}(?:[～—至到]{_NUMBER})?"
+    about = rf"(?:{_ABOUT}{led}|大[约概][^\d一二三四五六七八九十百千半几多数成，。；：、（）\n]{{1,6}}){_NUMBER}(?:[～—至到]{_NUMBER})?"
     more = rf"(?:{_FIGURE}万?|[二三四五六七八九]?[十百千万])[余多]"
     unit = r"[^\d，。；、：！？（）“”\n的来后前把被对由]{0,7}?"
     sides = "[两侧邻为着开摇手脚岸边眼肩转结翼逢分互各都均]"
@@ -100,11 +100,11 @@ _RANGED = (  # what is counted in ranges, not what is numbered: 3-2号楼
 def hyphen_in_range(passage: Passage) -> Iterator[Mark]:
     """3-5年: a range has the wave dash ～, from one time to another the dash —."""
     text = passage.shielded
-    start = r"(?=\d(?<![A-Za-z\d_.,+/:：~～–—－-].))"
+    alone = r"(?=\d(?<![A-Za-z\d_.,+/:：~～–—－-].))"
     number = r"(?:0|[1-9]\d{0,2}(?:,\d{3}){1,2}|[1-9]\d{0,5})(?:\.\d{1,6})?"
     dash = f" ?(?:--?|{'|'.join(_DASHES[1:])}) ?"
     unit = "(?:万元|亿元|小时|分钟|公[里斤]|[千厘]米|平方米|个月?|[%％‰℃万亿年月日天岁级米吨亩元人户名家倍时点分度])?"
-    for found in re.finditer(rf"({start}{number})({unit}){dash}({number})(?:(万亿|[%％‰℃万亿])|(?={_RANGED}))", text):
+    for found in re.finditer(rf"({alone}{number})({unit}){dash}({number})(?:(万亿|[%％‰℃万亿])|(?={_RANGED}))", text):
         low, low_unit, high, sign = found.groups(default="")
         following = sign + text[found.end() : found.end() + 2]
         if _is_no_range(low, high, low_unit, following):

@@ -136,6 +136,8 @@ _NEIGHBOURS = (*(f"{low}、{high}" for low, high in itertools.pairwise("一二�
 
 def title_ends_with_mark(passage: Passage) -> Iterator[Mark]:
     """A title has no mark at its end."""
+    if passage.text.rstrip()[-1:] not in {*_MARKS, *",.;:!?…"}:
+        return
     for found in re.finditer(r"[，。、；：！？,.;:!?…]{1,6}\s{0,4}\Z", passage.text):
         yield Mark(*found.span(), f"标题末尾不用标点，“{found[0].strip()}”应删去", "")
 
@@ -168,7 +170,13 @@ RULES = (
         on=("，，", "、、", "；；", "：：", "。。", "。.", "，,", ".。"),
         remedy=Remedy.SAFE,
     ),
-    Rule("PU302", Severity.ERROR, marks_in_conflict, on=tuple(_MARKS), remedy=Remedy.UNSAFE),
+    Rule(
+        "PU302",
+        Severity.ERROR,
+        marks_in_conflict,
+        on=map("".join, itertools.product(_MARKS, repeat=2)),
+        remedy=Remedy.UNSAFE,
+    ),
     Rule("PU303", Severity.WARNING, ellipsis_and_so_on, on=("…等", "等…"), remedy=Remedy.UNSAFE),
     Rule("PU304", Severity.WARNING, malformed_ellipsis, on=("。。。", "...", "···", "…"), remedy=Remedy.SAFE),
     Rule("PU305", Severity.WARNING, mark_at_edge_of_bracket, on=_EDGES, remedy=Remedy.UNSAFE),

@@ -10,8 +10,10 @@ from typing import NamedTuple
 from bulletin_cli.checks.rule import Mark, Passage
 
 _FIGURE = r"(?P<number>\d(?<![\d.,].)[\d,]{0,11}(?:\.\d{1,4})?)(?P<size>[万亿]?)"
-_COUNTED = "人名位户家个次件项处条起所座辆台宗场只头株份册篇部间栋套张幅眼艘艇支队类种门期组站棵"
-_UNITS = rf"(?:[人家户场件辆批车]次|平方米|公里|千瓦时|公顷|[{_COUNTED}元亩吨米])"
+_COUNTED = (
+    "人名位户家个次件项处条起所座辆台宗场只头株份册篇部间栋套张幅眼艘艇支队类种门期组站棵盏块根枚副口孔具面片箱袋桶本节"
+)
+_UNITS = rf"(?:[人家户场件辆批车]次|平方米|立方米|公[里斤]|千瓦时|公顷|[{_COUNTED}元亩吨米])"
 _SIZES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _WHOLE = 10_000  # figures are counted in ten-thousandths, so that sums are exact
 _NEARLY_ALL = 0.92  # parts that make up less may have been chosen from more
@@ -22,15 +24,18 @@ _RANKS = {"、": 0, "和": 0, "及": 0, "以及": 0, "，": 1, "；": 2, "": 3}
 
 # who may be counted in another part as well: a woman may be a Party member
 _OVERLAPPING = (
-    "党员|团员|女|男|少数民族|大学|大专|中专|本科|硕士|博士|研究生|学历|职称|[高中初]级|骨干|[青老中少]年|老人|儿童|岁|脱贫|监测|低保|特困|五保|困难"
-    "|残疾|失能|留守|独居|空巢|高龄|孤|退役|退休|返乡|寄宿|[就失]业|务工|农民工|能手|大户|带头|重点|新增|[家省市县]级(?!.{0,4}(?:资金|财政|补助|配套|投|自筹))|以[上下]|首次|规[上模]|高新|专精|科技|上市"
-    "|龙头|外资|民[营间]|外贸|出口|示范|特色|优质|品牌|绿色|有机|高标准|水浇|基本|订单|托管|涉|小微|普惠|制造业|信用|[贷存]款|过夜|[省市县]外|外地|本地"
-    "|持证|主要|一线|[成绝]收|成灾|先进|优秀|星级|问题"
+    "党员|团员|女|男|少数民族|大学|大专|中专|本科|硕士|博士|研究生|学历|职称|[高中初]级|骨干|[青老中少]年(?!组)|老人|儿童"
+    "|岁|脱贫|监测|低保|特困|五保|困难|残疾|失能|留守|独居|空巢|高龄|孤|退役|退休|返乡|寄宿|[就失]业|务工|农民工|能手"
+    "|大户|带头|重点|新增|[家省市县]级(?!.{0,4}(?:资金|财政|补助|配套|投|自筹))|以[上下]|首次|规[上模]|高新|专精|科技"
+    "|上市|龙头|外资|民[营间]|外贸|出口|示范|特色|优质|品牌|绿色|有机|高标准|水浇|基本|订单|托管|涉|小微|普惠|制造业"
+    "|信用|[贷存]款|过夜|[省市县]外|外地|本地|持证|主要|一线|[成绝]收|成灾|贫困|新能源|进口|连锁|临街|流转|灌溉|基层"
+    "|先进|优秀|星级"
 )
 # what became of it is another division than what it is: 42处，其中消防隐患30处，已整改25处
 _OUTCOME = (
-    "已|未|完成|整改|[办结销]结|[结立]案|移送|处罚|查处|调解|成功|解决|化解|拆除|清理|当场|现场|立即|立行|限期|责令|下[发达]|约谈|停业|取缔|关停|发现|合格|达标|验收"
-    "|开工|竣工|投产|达产|建成|[新续扩改在]建|改造|正在|受理|答复|满意|办理|审批|通过|获|被|签约|落地|培训|发放|帮|组织|开展|排查|检查|协调|收到|提出|采纳"
+    "已|未|完成|整改|[办结销]结|[结立]案|移送|处罚|查处|调解|成功|解决|化解|拆除|清理|当场|现场(?=[整处解办化督责])|立即|立行|限期|责令"
+    "|下[发达]|约谈|停业|取缔|关停|发现|合格|达标|验收|开工|竣工|投产|达产|建成|[新续扩改在]建|改造|正在|受理|答复"
+    "|满意|办理|审批|通过|获|被|签约|落地|培训|发放|帮|组织|开展|[排检复抽]查|回访|协调|收到|提出|采纳"
 )
 _NO_PART = "其中|同比|环比|比|较|占|另|还有|平均|人均|每|各|累计|总|最|增|减|约|近|至少|不少于|去年|上年"
 _WHOLES = (  # two parts that leave nothing out
@@ -76,24 +81,19 @@ def _shown(value: int, found: re.Match[str]) -> str:
 
 
 def _parts(text: str, whole: re.Match[str]) -> list[_Part]:
-    """The parts named behind 其中, each with a figure in the unit of the whole; none where the list is of another form."""
+    """The parts named behind 其中, each with a figure in the unit of the whole; none where the list has another form."""
     unit = "[人名位]" if whole["unit"] in "人名位" else whole["unit"]
-    name, joint = (
-        r"(?P<name>[^\d，、；：。！？（）\n]{1,16}?)",
-        r"(?:（[^（）\n]{0,40}）)?(?P<joint>以及|[、，；和及]|(?=[。！？）\n])|$)",
-    )
-    forms = [
-        re.compile(form)
-        for form in (
-            f"{name}{_FIGURE}(?P<unit>{unit})(?:均?[为是][^\\d，、；：。！？（）\n]{{1,12}}?)?{joint}",
-            f"{_FIGURE}(?P<unit>{unit}){name}{joint}",
-        )
-    ]
+    figure = f"{_FIGURE}(?P<unit>{unit})"
+    words = r"[^\d，、；：。！？（）\n]"
+    name = f"(?P<name>{words}{{1,16}}?)"
+    joint = r"(?:（[^（）\n]{0,40}）)?(?P<joint>以及|[、，；和及]|(?=[。！？）\n])|$)"
+    forms = (f"{name}{figure}(?:均?[为是]{words}{{1,12}}?)?{joint}", f"{figure}{name}{joint}")
+    name_first, figure_first = map(re.compile, forms)
     parts: list[_Part] = []
     position, rank, last = whole.end() + len("其中"), 0, 0
     position += text.startswith(("：", "，"), position)
     while len(parts) < _MOST_PARTS:
-        found = forms[0].match(text, position) or forms[1].match(text, position)
+        found = name_first.match(text, position) or figure_first.match(text, position)
         if not found:
             rest = re.compile(rf"[^，；。！？\n]{{0,60}}?\d[\d,.]*[万亿余多]{{0,2}}{unit}").match(text, position)
             return [] if rest or not last else parts

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from bulletin_cli.checks.han import LETTER
-from bulletin_cli.checks.lexicon import hits, read_entries, slips
+from bulletin_cli.checks.lexicon import characters, hits, read_entries, slips
 from bulletin_cli.checks.rule import Mark, Passage, Remedy, Rule, correction
 from bulletin_cli.findings import Severity
 
@@ -66,28 +66,12 @@ def look_alike(passage: Passage) -> Iterator[Mark]:
         for mark in listed("look_alikes", "“{wrong}”应为“{right}”")(passage)
         if text[mark.start] == passage.text[mark.start]
     )
-    if "後" not in text and _in_gb2312(text):
-        return
-    simplified = _simplified()
+    simplified = characters("traditional")
     if simplified.keys().isdisjoint(text):
         return
     for found in re.finditer(f"[{''.join(simplified)}]+", text):
         right = "".join(simplified[character] for character in found[0])
         yield Mark(*found.span(), f"“{found[0]}”是繁体字或异体字，应为“{right}”", right)
-
-
-def _in_gb2312(text: str) -> bool:
-    """Whether the text has the characters of GB 2312 alone, of which 後 alone is traditional: most texts do."""
-    try:
-        "".join(filter(str.isalpha, text)).encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-@functools.cache
-def _simplified() -> dict[str, str]:
-    return {entry.wrong: entry.right for entry in read_entries("traditional")}
 
 
 _OBJECTS = (
