@@ -45,7 +45,7 @@ def _means_recent(found: re.Match[str]) -> bool:
 
 
 def _without_last(found: re.Match[str], length: int = 1) -> Mark:
-    """The mark of 近100余 or 约20人左右, which loses its last characters; 将 and 大 before 近 and 约 are shown as well."""
+    """The mark of 近100余 or 约20人左右, which loses its last characters; a 将 or 大 in front is shown as well."""
     before = found.string[max(0, found.start() - 1) : found.start()]
     start = found.start() - (before in tuple("将接大") and found[0][0] in "近约概")
     return correction(found, found.string[start : found.end() - length], start=start)
@@ -54,7 +54,8 @@ def _without_last(found: re.Match[str], length: int = 1) -> Mark:
 def about_and_around(passage: Passage) -> Iterator[Mark]:
     """约20人左右, 20余人左右: a number made round twice."""
     led = r"(?:占[^\d，。；\n]{0,8}|[在为需用达]|需要)?"
-    about = rf"(?:{_ABOUT}{led}|大[约概][^\d一二三四五六七八九十百千半几多数成，。；：、（）\n]{{1,6}}){_NUMBER}(?:[～—至到]{_NUMBER})?"
+    led_far = r"[^\d一二三四五六七八九十百千半几多数，。；：、（）\n]{1,6}"
+    about = rf"(?:{_ABOUT}{led}|大[约概]{led_far}){_NUMBER}(?:[～—至到]{_NUMBER})?"
     more = rf"(?:{_FIGURE}万?|[二三四五六七八九]?[十百千万])[余多]"
     unit = r"[^\d，。；、：！？（）“”\n的来后前把被对由]{0,7}?"
     sides = "[两侧邻为着开摇手脚岸边眼肩转结翼逢分互各都均]"
@@ -162,7 +163,8 @@ def arabic_in_approximate_number(passage: Passage) -> Iterator[Mark]:
 def reduced_by_times(passage: Passage) -> Iterator[Mark]:
     """下降2倍: what is reduced by once is nothing."""
     reduced = (
-        "(?:下[降跌滑调]|减[少轻]|[降调]低|缩[短小减水]|压[减缩降]|锐减|骤[减降]|回落|降幅|(?<![增升])[减降]|(?<![至最不多缺高大])[少低])"
+        "(?:下[降跌滑调]|减[少轻]|[降调]低|缩[短小减水]|压[减缩降]|锐减|骤[减降]|回落|降幅"
+        "|(?<![增升])[减降]|(?<![至最不多缺高大])[少低])"
         "(?:时间|时长|用时|工期|成本|费用|能耗|开支|支出|数量|面积)?"
     )
     about = "(?:了|近|约|超过?|至少|将近|达到?|多达){0,2}"

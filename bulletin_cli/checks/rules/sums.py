@@ -64,7 +64,7 @@ def parts_that_do_not_add_up(passage: Passage) -> Iterator[Mark]:
         whole = _part(found)
         parts = _parts(text, found)
         added = sum(part.value for part in parts)
-        if parts and _is_meant(found, added) and _is_wrong(whole, parts, found["unit"]):
+        if parts and _is_wrong(whole, parts, found["unit"]) and _is_meant(found, added):
             total, added_up = (_shown(value, found) for value in (whole.value, added))
             yield Mark(found.start(), parts[-1].end, f"各部分相加是{added_up}，与总数{total}不符，请核对")
 
@@ -128,15 +128,14 @@ def _is_wrong(whole: _Part, parts: list[_Part], unit: str) -> bool:
     is_exact = unit in _COUNTED and all(part.step == _WHOLE for part in (whole, *parts))
     slack = 0 if is_exact else sum(part.step for part in (whole, *parts)) / 2  # figures are rounded
     over = sum(part.value for part in parts) - whole.value
-    overlapping = any(re.search(_OVERLAPPING, name) for name in names)
     if len(parts) == 1:
-        return over > slack and unit not in _LOOSE_UNITS and not overlapping
+        return over > slack and unit not in _LOOSE_UNITS and not re.search(_OVERLAPPING, names[0])
     runs = (parts[start:end] for start, end in itertools.combinations(range(len(parts) + 1), 2) if end - start > 1)
     if any(abs(sum(part.value for part in run) - whole.value) <= slack for run in runs):
         return False
     if re.match(_REST, names[-1]) or _is_complete(names):
         return True
-    if overlapping or any(map(_is_outcome, names)):
+    if any(re.search(f"{_OVERLAPPING}|{_OUTCOME}", name) for name in names):
         return False
     return 0 < over < whole.value * (_FAR_TOO_MANY - 1) or whole.value * (_NEARLY_ALL - 1) <= over < 0
 
