@@ -157,7 +157,9 @@ def later_than_the_issue(passage: Passage) -> Iterator[Mark]:
         # 截至9月底 and 1—9月 tell what was done up to then
         if until := re.search(r"截[至止][到至]?(?:今年)?$|1(?<![\d.第].)月?[—～至-]$", text[max(0, start - 6) : start]):
             start -= len(until[0])
-        if (until or found["day"]) and _is_told_as_done(text, start, found.end(), is_until=bool(until)):
+        if (until or found["day"]) and _is_told_as_done(
+            text, start, found.end(), is_until=bool(until), has_year=bool(year)
+        ):
             said = f"“{text[start : found.end()]}”晚于本期日期{issued.year}年{issued.month}月{issued.day}日，请核对"
             yield Mark(start, found.end(), said)
 
@@ -181,7 +183,7 @@ def _speaks_of_another_year(before: str, year: int) -> bool:
     return bool(spoken_of) and spoken_of[0] not in {"今年", "本年", str(year)}
 
 
-def _is_told_as_done(text: str, start: int, end: int, *, is_until: bool) -> bool:
+def _is_told_as_done(text: str, start: int, end: int, *, is_until: bool, has_year: bool) -> bool:
     """Whether the sentence says what was done until the date, or what happened on it."""
     before = _sentence_before(text, start, 60)
     after = re.split(_SENTENCE_END, text[end : end + 120])[0]
@@ -192,7 +194,8 @@ def _is_told_as_done(text: str, start: int, end: int, *, is_until: bool) -> bool
     # a day at the start of a clause, and who did something: 8月29日，某镇召开推进会
     if before[-1:] not in tuple("，；：、于") and before:
         return False
-    deed = re.match(rf"(?:当[天日]|[上下]午|晚上?)?，?(?P<who>[^，\d为至]{{0,24}}?)(?:{_DEEDS})(?P<what>[^，]*)", after)
+    who = "[^，为至]" if has_year else r"[^，\d为至]"
+    deed = re.match(rf"(?:当[天日]|[上下]午|晚上?)?，?(?P<who>{who}{{0,24}}?)(?:{_DEEDS})(?P<what>[^，]*)", after)
     if not deed or re.search("[定拟应须可请]于$", before) or re.search(_STILL_AHEAD, deed["what"]):
         return False
     return not re.search(_AHEAD, text[max(0, start - 60) : start] + deed["who"]) and not re.search(_NOT_YET, after)
