@@ -63,6 +63,15 @@ def show_file(text: str) -> None:
         sys.stdout.buffer.write(text.encode())
 
 
+def show_data(data: bytes) -> None:
+    """A file's content, to standard output, as it is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        sys.stdout.write(data.decode("utf-8", "replace"))
+
+
 def width(text: str) -> int:
     """How many cells `text` takes on a terminal."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

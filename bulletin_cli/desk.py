@@ -125,11 +125,11 @@ def open_desk(workspace: Workspace | None, *, with_layout: bool = True) -> Desk:
 def proofread_issue(desk: Desk, folder: Path) -> Proof:
     """Reads and checks the issue in `folder`; what needs the publication is left out where there is none."""
     files = read_issue_folder(folder, desk.publication)
-    if desk.publication is None:
-        return Proof(desk, files, in_order(files.findings))
     check_issue(files, desk.publication, desk.archive)
-    findings = [*files.findings, *missing_names(files, desk.source), *_misfits(desk, files)]
-    return Proof(desk, files, in_order(settled(findings, desk.publication.proofreading, files.sources.values())))
+    findings = files.findings
+    if desk.publication is not None:
+        findings += [*missing_names(files, desk.source), *_misfits(desk, files)]
+    return Proof(desk, files, in_order(settled(findings, desk.proofreading, files.sources.values())))
 
 
 def _misfits(desk: Desk, files: IssueFiles) -> list[Finding]:

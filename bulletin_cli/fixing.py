@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,11 +16,10 @@ from bulletin_cli.files.source import Source, parse
 from bulletin_cli.findings import Finding
 
 if TYPE_CHECKING:
-    from bulletin_cli.files.places import Places, Span
+    from bulletin_cli.files.places import Span
 
 _ROUNDS = 20  # a fix may uncover another; none of ours needs more than three
 _LITERAL = "'"
-_ESCAPES = {'"': '\\"', "\\": "\\\\"}
 
 
 class Fixed(NamedTuple):
@@ -30,7 +30,7 @@ class Fixed(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """Characters `start` to `end` of the string `field` are to read `right`."""
+    """Characters `start` to `end` of the string `field`, a key at the top of the file, are to read `right`."""
 
     field: str
     start: int
@@ -39,18 +39,19 @@ class _Change(NamedTuple):
 
 
 def fix(source: Source, check: Callable[[Source], Iterable[Finding]], *, unsafe: bool = False) -> Fixed:
-    """Applies the fixes of what `check` finds in `source`, and of what it finds then, until nothing is left to fix."""
-    text, count, seen = source.text, 0, {source.text}
+    """Applies the fixes of what `check` finds in `source`, and of what it finds then, until nothing is left to fix.
+
+    Nothing is changed where there is no end to it.
+    """
+    mended, count = source, 0
     for _ in range(_ROUNDS):
-        changes = _changes(source, check(source), unsafe=unsafe)
-        applied = _applied(source, changes)
-        if applied.text in seen:
-            break
+        applied = _applied(mended, _changes(mended, check(mended), unsafe=unsafe))
+        if applied.text == mended.text:
+            return Fixed(mended.text, count)
         parsed = parse(source.path, applied.text.encode())
         assert isinstance(parsed, Source), "what was applied was read back"
-        source, text, count = parsed, applied.text, count + applied.fixes
-        seen.add(text)
-    return Fixed(text, count)
+        mended, count = parsed, count + applied.fixes
+    return Fixed(source.text, 0)
 
 
 def _changes(source: Source, findings: Iterable[Finding], *, unsafe: bool) -> list[_Change]:
@@ -58,6 +59,8 @@ def _changes(source: Source, findings: Iterable[Finding], *, unsafe: bool) -> li
     changes: list[_Change] = []
     for finding in findings:
         if finding.fix is None or not (finding.fix.safe or unsafe):
+            continue
+        if not _can_be_written(source, finding.field, finding.fix.replacement):
             continue
         starts, _ = source.places.characters((finding.field,))
         start, end = (bisect.bisect_left(starts, offset) for offset in source.places.offsets(finding.place))
@@ -91,10 +94,15 @@ def _says(source: Source, text: str, changes: list[_Change]) -> bool:
     """Whether `text` means what `source` means but for the changes."""
     parsed = parse(source.path, text.encode())
     expected = dict(source.values)
-    for change in reversed(changes):
-        said = expected[change.field]
-        expected[change.field] = said[: change.start] + change.right + said[change.end :]
-    return isinstance(parsed, Source) and parsed.values == expected
+    for field in {change.field for change in changes}:
+        said, pieces, done = source.values[field], [], 0
+        for change in changes:
+            if change.field == field:
+                pieces += [said[done : change.start], change.right]
+                done = change.end
+        expected[field] = "".join([*pieces, said[done:]])
+    # as text: of two numbers that are none (nan) neither is the other
+    return isinstance(parsed, Source) and repr(parsed.values) == repr(expected)
 
 
 def _edited(source: Source, changes: list[_Change]) -> str:
@@ -108,15 +116,13 @@ def _edited(source: Source, changes: list[_Change]) -> str:
 
 def _edits(source: Source, change: _Change) -> Iterator[tuple[Span, str]]:
     """Where in the file what is to be written: the characters alone that differ, so that a line stays wrapped."""
-    places = source.places
-    path = (change.field,)
-    starts, ends = places.characters(path)
+    starts, ends = source.places.characters((change.field,))
     wrong = source.values[change.field][change.start : change.end]
     compared = difflib.SequenceMatcher(None, wrong, change.right, autojunk=False)
     for kind, first, last, other_first, other_last in compared.get_opcodes():
         if kind == "equal":
             continue
-        words = _written(change.right[other_first:other_last], source.text, places, path[0])
+        words = _written(source, change.field, change.right[other_first:other_last])
         if first == last:  # an insertion stands right behind the character before it
             at = ends[change.start + first - 1] if change.start + first else starts[0]
             yield (at, at), words
@@ -124,9 +130,17 @@ def _edits(source: Source, change: _Change) -> Iterator[tuple[Span, str]]:
             yield (starts[index], ends[index]), words if index == change.start + first else ""
 
 
-def _written(words: str, text: str, places: Places, field: str) -> str:
-    """The words as the quotes of the string ask; literal ones ask nothing, and what they cannot hold is not applied."""
-    opening = text[places.values[(field,)][0]]
-    if opening == _LITERAL:
+def _quote(source: Source, field: str) -> str:
+    return source.text[source.places.values[(field,)][0]]
+
+
+def _can_be_written(source: Source, field: str, words: str) -> bool:
+    """Whether the quotes of the string can hold the words: literal ones know no escapes."""
+    return _quote(source, field) != _LITERAL or (_LITERAL not in words and words.isprintable())
+
+
+def _written(source: Source, field: str, words: str) -> str:
+    """The words as the quotes of the string ask."""
+    if _quote(source, field) == _LITERAL:
         return words
-    return "".join(_ESCAPES.get(character, character) for character in words)
+    return re.sub(r'["\\\x00-\x1f\x7f]', lambda found: f"\\u{ord(found[0]):04x}", words)

@@ -1,4 +1,4 @@
-"""A file on disk, put right: its safe fixes applied, and its encoding made UTF-8."""
+"""A file on disk, put right: its fixes applied, and its encoding made UTF-8."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bulletin_cli.files.source import Source, parse
 from bulletin_cli.files.text import NotUtf8Error, converted, decode
 from bulletin_cli.findings import Finding
 from bulletin_cli.fixing import fix
-from bulletin_cli.publish.atomic import replace, write_new
+from bulletin_cli.publish.atomic import refusing, replace, write_new
 
 Check = Callable[[Source], Iterable[Finding]]
 
@@ -26,6 +26,12 @@ class Mended(NamedTuple):
     fixes: int
     encoding: str = ""
     backup: Path | None = None
+    mark: bytes = b""  # the byte order mark it had
+
+    @property
+    def data(self) -> bytes:
+        """The file's new content."""
+        return self.mark + self.after.encode()
 
 
 def mend_text(path: Path, data: bytes, check: Check, *, unsafe: bool) -> Mended | None:
@@ -38,13 +44,14 @@ def mend_text(path: Path, data: bytes, check: Check, *, unsafe: bool) -> Mended 
         if text is None:
             return None
         before, encoding = text, error.encoding
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     source = parse(path, before.encode())
     if isinstance(source, Finding):  # a syntax error is for its author to mend
         return Mended(path, before, before, 0, encoding) if encoding else None
     fixed = fix(source, check, unsafe=unsafe)
     if fixed.text == before and not encoding:
         return None
-    return Mended(path, before, fixed.text, fixed.fixes, encoding)
+    return Mended(path, before, fixed.text, fixed.fixes, encoding, mark=mark)
 
 
 def mend_file(path: Path, check: Check, *, unsafe: bool, dry_run: bool) -> Mended | None:
@@ -53,20 +60,19 @@ def mend_file(path: Path, check: Check, *, unsafe: bool, dry_run: bool) -> Mende
     Raises BulletinError where the file cannot be written, or was changed by somebody else meanwhile.
     """
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if path.is_file() else None
     except OSError:
-        return None  # which reading it reports
-    mended = mend_text(path, data, check, unsafe=unsafe)
+        data = None
+    mended = mend_text(path, data, check, unsafe=unsafe) if data is not None else None
     if mended is None or dry_run:
-        return mended
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    if mended.encoding:
-        backup = _backup_path(path)
-        write_new({backup: data})
-        mended = mended._replace(backup=backup)
-    if path.read_bytes() != data:
-        raise BulletinError(f"{path} 刚刚被别的程序改过，没有动它；请再运行一次")
-    replace(path, mark + mended.after.encode())
+        return mended  # reading it reports what could not be read
+    with refusing(path):
+        if path.read_bytes() != data:
+            raise BulletinError(f"{path} 刚刚被别的程序改过，没有动它；请再运行一次")
+    if mended.encoding and data is not None:
+        mended = mended._replace(backup=_backup_path(path))
+        write_new({_backup_path(path): data})
+    replace(path, mended.data)
     return mended
 
 

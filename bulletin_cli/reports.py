@@ -50,12 +50,23 @@ def report_text(findings: Iterable[Finding]) -> None:
     """One line a finding; on a terminal the source line below it, with the place marked."""
     terminal = sys.stdout.isatty()
     for finding in findings:
-        fixable = "" if finding.fix is None else " [可修复]" if finding.fix.safe else " [可修复，须核对]"
-        place = f"{shown_path(finding.path)}:{finding.place.line}:{finding.place.column}: {finding.code} "
         if terminal:
-            _print_marked(place, finding, fixable)
+            _print_marked(finding)
         else:
-            say(f"{place}{SEVERITY_WORDS[finding.severity]} {finding.message}{fixable}")
+            say(finding_line(finding))
+
+
+def finding_line(finding: Finding) -> str:
+    """“a.toml:7:12: NM101 错误 … [可修复]”."""
+    place, word, said = _parts(finding)
+    return f"{place}{word}{said}"
+
+
+def _parts(finding: Finding) -> tuple[str, str, str]:
+    """Where it stands, what it weighs, and what it says."""
+    fixable = "" if finding.fix is None else " [可修复]" if finding.fix.safe else " [可修复，须核对]"
+    place = f"{shown_path(finding.path)}:{finding.place.line}:{finding.place.column}: {finding.code} "
+    return place, SEVERITY_WORDS[finding.severity], f" {finding.message}{fixable}"
 
 
 def as_json(findings: Iterable[Finding], **more: Any) -> str:
@@ -121,14 +132,13 @@ def _escaped(text: str, also: str = "") -> str:
     return text
 
 
-def _print_marked(place: str, finding: Finding, fixable: str) -> None:
+def _print_marked(finding: Finding) -> None:
     from rich.console import Console
     from rich.text import Text
 
     colour = _COLOURS[finding.severity]
-    line = Text.assemble(
-        visible(place), (SEVERITY_WORDS[finding.severity], colour), f" {visible(finding.message)}{fixable}"
-    )
+    place, word, said = _parts(finding)
+    line = Text.assemble(visible(place), (word, colour), visible(said))
     console = Console(highlight=False)
     console.print(line, soft_wrap=True)
     if source := _source_line(finding):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from bulletin_cli.desk import (
     proofread_layout,
     proofread_repeated_numbers,
 )
+from bulletin_cli.errors import BulletinError
 from bulletin_cli.files.folder import unread_files
 from bulletin_cli.files.lookup import entries, find_issue
 from bulletin_cli.files.source import Source, parse, read
@@ -53,6 +55,8 @@ class Round:
         self._workspace = find_workspace(named) if named else None
         self._desks: dict[Path | None, Desk] = {}
         self._layouts: dict[Path, list[Finding]] = {}
+        self._unread: dict[Path, list[Finding]] = {}  # by folder
+        self._issues_of: dict[Path, set[Path]] = {}  # by workspace
 
     @property
     def configuration(self) -> list[Finding]:
@@ -62,6 +66,8 @@ class Round:
 
     def target(self, target: str) -> None:
         """Checks one target: a number is always an issue, whatever a folder is called."""
+        if not target:
+            raise BulletinError("要检查的文件名是空的；请写文件、文件夹或期号")
         if re.fullmatch(r"\d{1,9}", target):
             searched = self._workspace or find_workspace()
             entry, _ = find_issue(searched, int(target), self.year, self.series)
@@ -74,13 +80,24 @@ class Round:
         else:
             self._file(path, workspace)
 
-    def text(self, data: bytes, path: Path) -> Callable[[Source], list[Finding]]:
-        """Checks an item that stands nowhere yet, as if it stood at `path`; returns how to check it again."""
-        workspace = self._workspace or workspace_above(Path(os.path.abspath(path)).parent)
+    def checker(self, path: Path) -> Callable[[Source], list[Finding]] | None:
+        """How a text is checked that stands nowhere yet, as if it stood at `path`; None where it cannot be mended."""
+        path = Path(os.path.abspath(path))
+        workspace = self._workspace or workspace_above(path.parent)
+        is_other = path.name == BULLETIN_FILE or (workspace is not None and path.parent == workspace.layouts)
+        if is_other:
+            raise BulletinError("标准输入只能是条目或 issue.toml；bulletin.toml 和版式请存成文件再查")
         desk = self._desk(workspace, with_layout=False)
-        self.content += proofread_item(desk, parse(path, data))
+        self._known_checker = functools.partial(
+            proofread_issue_file if path.name == ISSUE_FILE else proofread_item, desk
+        )
+        return None if workspace is not None and desk.publication is None else self._known_checker
+
+    def text(self, data: bytes, path: Path) -> None:
+        """Checks a text that stands nowhere yet, as if it stood at `path`; `checker` was asked for before."""
+        source = parse(path, data)
+        self.content += self._known_checker(source)
         self.files.add(path)
-        return lambda source: proofread_item(desk, source)
 
     def _folder(self, folder: Path, workspace: Workspace | None) -> None:
         if workspace is None and os.path.lexists(folder / BULLETIN_FILE):
@@ -89,7 +106,7 @@ class Round:
             self._desk(workspace)
             self._folder(workspace.inbox, workspace)
             self._issues(workspace, workspace.issues)
-        elif is_issue(folder) or (workspace is not None and folder in workspace.issue_folders()):
+        elif is_issue(folder) or (workspace is not None and folder in self._issue_folders(workspace)):
             self._issue(folder, workspace)
         elif workspace is not None and folder.is_relative_to(workspace.issues):
             self._issues(workspace, folder)
@@ -100,6 +117,11 @@ class Round:
             for inner in subfolders(folder):
                 if not inner.is_symlink():  # which may lead back up
                     self._folder(inner, workspace)
+
+    def _issue_folders(self, workspace: Workspace) -> set[Path]:
+        if workspace.root not in self._issues_of:
+            self._issues_of[workspace.root] = set(workspace.issue_folders())
+        return self._issues_of[workspace.root]
 
     def _issues(self, workspace: Workspace, below: Path) -> None:
         for folder in workspace.issue_folders():
@@ -113,7 +135,9 @@ class Round:
     def _file(self, path: Path, workspace: Workspace | None) -> None:
         """Checks a file that somebody named, whose name may be wrong."""
         if path.exists():
-            self.content += [each for each in unread_files(path.parent) if each.path == path]
+            if path.parent not in self._unread:
+                self._unread[path.parent] = unread_files(path.parent)
+            self.content += [each for each in self._unread[path.parent] if each.path == path]
         self._read(path, workspace)
 
     def _read(self, path: Path, workspace: Workspace | None) -> None:

@@ -130,3 +130,52 @@ def test_json_tells_how_many_were_fixed(office: Office, run: Run) -> None:
     out = run("check", "38", "--fix", "--format", "json", cwd=office.root, exits=1).out
     assert '"fixed": 1' in out
     assert '"fix": {"safe": false, "replacement": "近30"}' in out
+
+
+def test_standard_input_that_is_clean_once_fixed_ends_with_0(office: Office) -> None:
+    text = ITEM.replace("截至7月底", "截止7月底")
+    done = run_process("check", "-", "--fix", cwd=office.root, stdin=b"\xef\xbb\xbf" + text.encode(), PYTHONUTF8="1")
+    assert done.returncode == 0
+    assert done.stdout == b"\xef\xbb\xbf" + ITEM.encode()
+    assert "NM101" not in done.stderr.decode()
+
+
+def test_standard_input_of_no_known_encoding_comes_out_as_it_was(office: Office) -> None:
+    done = run_process("check", "-", "--fix", cwd=office.root, stdin=b'title = "\xff\xfe\x01"', PYTHONUTF8="1")
+    assert done.stdout == b'title = "\xff\xfe\x01"'
+    assert done.returncode == 1
+
+
+def test_a_file_that_cannot_be_written_stops_no_other(
+    office: Office, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bulletin_cli import mending
+    from bulletin_cli.errors import BulletinError
+
+    path = office.item(content=FAULTY)
+    other = office.item("乙.toml", FAULTY.replace("新开工项目", "全区已经复工的工地"))
+
+    def replace(target: object, data: bytes) -> None:
+        if target == path:
+            raise BulletinError("写不了文件 甲.toml")
+        other.write_bytes(data)
+
+    monkeypatch.setattr(mending, "replace", replace)
+    result = run("check", "38", "--fix", cwd=office.root, exits=2)
+    assert "错误：写不了文件 甲.toml" in result.err
+    assert "乙.toml：已改正 1 处" in result.out
+    assert "甲.toml:5:9: NM101" in result.out
+
+
+def test_terms_that_undo_each_other_are_refused(office: Office, run: Run) -> None:
+    bulletin = (office.root / "bulletin.toml").read_text(encoding="utf-8")
+    office.write("bulletin.toml", bulletin + '[check.terms]\n"项目" = "工程"\n"工程" = "项目"\n')
+    assert "会来回改" in run("check", "38", "--fix", cwd=office.root, exits=2).out
+
+
+def test_a_term_that_holds_itself_is_put_in_once(office: Office, run: Run) -> None:
+    bulletin = (office.root / "bulletin.toml").read_text(encoding="utf-8")
+    office.write("bulletin.toml", bulletin + '[check.terms]\n"路" = "路路通"\n')
+    path = office.item(content=ITEM.replace("新开工项目3个", "新开工路路通项目3个，新修路3条"))
+    run("check", "38", "--fix", cwd=office.root, exits=0)
+    assert "新开工路路通项目3个，新修路路通3条" in path.read_text(encoding="utf-8")

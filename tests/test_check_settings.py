@@ -101,3 +101,29 @@ def test_compose_stops_at_an_error_of_a_text(office: Office, run: Run) -> None:
     office.item(content=FAULTY)
     assert "NM101" in run("compose", "38", cwd=office.root, exits=1).out
     assert office.composed == []
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# Bulletin: Ignore nm101 nm102", "# bulletin: ignore NM101 NM102 原文如此", "x = [ # bulletin: ignore NM\n]"],
+)
+def test_a_comment_may_be_written_small_have_a_reason_and_stand_anywhere(
+    comment: str, office: Office, run: Run
+) -> None:
+    office.item(content=f"{FAULTY}{comment}\n")
+    assert "NM10" not in run("check", "38", cwd=office.root).out
+
+
+def test_a_comment_without_a_code_is_a_finding(office: Office, run: Run) -> None:
+    office.item(content=f"# bulletin: ignore\n{ITEM}")
+    assert "IT115 错误 # bulletin: ignore 后面要写规则代码" in run("check", "38", cwd=office.root, exits=1).out
+
+
+def test_an_issue_outside_any_workspace_is_read_as_well(office: Office, run: Run) -> None:
+    (office.root / "bulletin.toml").unlink()
+    office.item(content=FAULTY)
+    assert "NM101" in run("check", "issues/2024/38", cwd=office.root, exits=1).out
+
+
+def test_a_year_without_a_number_is_refused(office: Office, run: Run) -> None:
+    assert "要和期号一起用" in run("check", "--year", "2024", cwd=office.root, exits=2).err

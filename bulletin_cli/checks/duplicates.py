@@ -11,7 +11,7 @@ from collections import Counter
 from typing import NamedTuple
 
 _RUN = 3  # characters
-_LEAST = 30  # runs of a text that is compared: shorter ones are alike by their stock phrases
+_LEAST = 60  # characters of a text that is compared: shorter ones are alike by their stock phrases
 _SHARED_OF_BOTH = 0.3  # Jaccard; of unrelated items none was above 0.275
 _SHARED_OF_SHORTER = 0.5  # of unrelated items none was above 0.465
 _SAME_ORDER = 0.6  # difflib's ratio

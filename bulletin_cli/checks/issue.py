@@ -19,12 +19,16 @@ from bulletin_cli.model import Issue, Item, Limits, Publication, length
 Earlier = Callable[[When | None], Archive]  # gives the reports of all issues before one; of every issue for None
 
 
-def check_issue(files: IssueFiles, publication: Publication, archive: Earlier) -> None:
-    """Notes what is wrong with the issue as a whole and with each of its items."""
+def check_issue(files: IssueFiles, publication: Publication | None, archive: Earlier) -> None:
+    """Notes what is wrong with the issue as a whole, with its items, and with what was reported before.
+
+    Without a publication nothing is said of sections, departments and lengths.
+    """
     issue = files.issue
     source = files.sources.get(issue.folder / ISSUE_FILE)
     if source is not None:
-        _check_issue_file(source, files, publication)
+        if publication is not None:
+            _check_issue_file(source, files, publication)
         proofread_preface(issue, source, publication)
         check_comments(source)
     for item in issue.items:

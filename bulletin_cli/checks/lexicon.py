@@ -89,12 +89,16 @@ def _places(text: str, prefixes: frozenset[str]) -> list[tuple[int, str]]:
 
 def _guarded(text: str, start: int, entry: Entry) -> bool:
     """Whether one of the entry's guards, or its right word where that holds the wrong one, stands round it."""
-    for guard in (*entry.guards, entry.right):
-        offset = guard.find(entry.wrong)
-        while offset >= 0:
-            if start >= offset and text.startswith(guard, start - offset):
-                return True
-            offset = guard.find(entry.wrong, offset + 1)
+    return any(stands_in(guard, text, start, entry.wrong) for guard in (*entry.guards, entry.right))
+
+
+def stands_in(whole: str, text: str, start: int, part: str) -> bool:
+    """Whether the `part` that stands at `start` of the text is a part of `whole` there."""
+    offset = whole.find(part)
+    while offset >= 0:
+        if start >= offset and text.startswith(whole, start - offset):
+            return True
+        offset = whole.find(part, offset + 1)
     return False
 
 

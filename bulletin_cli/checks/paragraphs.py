@@ -52,6 +52,8 @@ def _runs_on(first: str, second: str) -> bool | None:
         return None
     if _is_torn(first, second):
         return True
+    if first[-1] in "，、,":  # or a list, one entry a line
+        return False
     is_sentence = len(first) >= 15 and is_han(first[-1]) and re.search("[，；：。]", first)
     may_go_on = (
         is_sentence
@@ -63,11 +65,7 @@ def _runs_on(first: str, second: str) -> bool | None:
 
 
 def _is_torn(first: str, second: str) -> bool:
-    if (
-        first[-1] in "，、,"
-        or re.match("[，。、；：）”》！？%％]|等(?![待级候到])|的|了(?!解)", second)
-        or _closes(first, second)
-    ):
+    if re.match("[，。、；：）”》！？%％]|等(?![待级候到])|的|了(?!解)", second) or _closes(first, second):
         return True
     counted = f"[余多]?(?:[{UNITS}]|公里|平方)"
     if re.search(r"(?<![0-9.-])[0-9.]{1,6}$", first[-7:]) and re.match(counted, second):

@@ -21,6 +21,11 @@ def check_settings(source: Source, proofreading: Proofreading) -> None:
         for index, code in enumerate([listed] if isinstance(listed, str) else listed):
             if message := _fault(code, silences=name == "ignore"):
                 source.report(UNKNOWN_RULE, message, ("check", name, index))
+    rights = {right for _, right in proofreading.terms}
+    for wrong, _ in proofreading.terms:
+        if wrong in rights:
+            message = f"“{wrong}”既是错误写法，又是别处的正确写法，会来回改；请删去一条"
+            source.report("IT105", message, ("check", "terms", wrong), key=True)
     for code, _ in proofreading.severity:
         if message := _fault(code, silences=True):
             source.report(UNKNOWN_RULE, message, ("check", "severity", code), key=True)
@@ -31,8 +36,7 @@ def settled(
 ) -> Iterator[Finding]:
     """The findings that are told, each with the weight the office gives it.
 
-    A comment in a file silences its own findings; what keeps a file from being read or printed is always told. A code
-    that such a comment names and that is none is a finding of its own.
+    A comment in a file silences its own findings; what keeps a file from being read or printed is always told.
     """
     weights = dict(proofreading.severity)
     silenced = {source.path: source.silenced for source in sources}
@@ -50,7 +54,9 @@ def settled(
 def check_comments(source: Source) -> None:
     """Notes every code in a `# bulletin: ignore …` that is none (IT115)."""
     for code in source.silenced:
-        if message := _fault(code, silences=True):
+        if not code:
+            source.report(UNKNOWN_RULE, "# bulletin: ignore 后面要写规则代码，如 # bulletin: ignore NM101")
+        elif message := _fault(code, silences=True):
             source.report(UNKNOWN_RULE, f"# bulletin: ignore 里{message}")
 
 
@@ -67,7 +73,5 @@ def _fault(code: str, *, silences: bool) -> str:
     if code in GROUPS:
         return ""
     if code not in BY_CODE:
-        return f"没有 {code} 这条规则{nearest(code, list(BY_CODE))}" + (
-            "" if nearest(code, list(BY_CODE)) else "；全部规则见 bulletin rule"
-        )
+        return f"没有 {code} 这条规则{nearest(code, list(BY_CODE)) or '；全部规则见 bulletin rule'}"
     return "" if not silences or _can_be_silenced(code) else f"{code} 是必须改的，不能不查，也不能改轻重；请删去"

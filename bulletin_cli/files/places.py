@@ -44,6 +44,7 @@ class Places:
         self.keys: dict[KeyPath, Span] = {}
         self.values: dict[KeyPath, Span] = {}
         self.comments: list[str] = []
+        self._last = 0, 0  # byte and offset asked for last
         self._arrays: dict[KeyPath, int] = {}  # arrays of tables → index of their last table
         self._characters: tuple[KeyPath, array.array[int], array.array[int]] | None = (
             None  # of the string asked for last
@@ -105,17 +106,24 @@ class Places:
 
     def _offset(self, byte: int) -> int:
         row = bisect.bisect_right(self._byte_starts, byte) - 1
-        start = self._byte_starts[row]
-        return self._starts[row] + len(self._data[start:byte].decode("utf-8", "replace"))
+        known_byte, known = self._byte_starts[row], self._starts[row]
+        if known_byte <= self._last[0] <= byte:  # further on in the same line, as most nodes are
+            known_byte, known = self._last
+        offset = known + len(self._data[known_byte:byte].decode("utf-8", "replace"))
+        self._last = byte, offset
+        return offset
 
     def _walk(self, document: Node) -> None:
         for node in document.named_children:
             if node.type == "comment":
-                self.comments.append(self._data[node.start_byte : node.end_byte].decode())
+                self.comments.append(self._words(node))
             elif node.type == "pair":
                 self._pair(node, ())
             elif node.type in _HEADERS:
                 self._table(node)
+
+    def _words(self, node: Node) -> str:
+        return self._data[node.start_byte : node.end_byte].decode()
 
     def _table(self, node: Node) -> None:
         header, *pairs = node.named_children
@@ -135,7 +143,7 @@ class Places:
             if child.type == "pair":
                 self._pair(child, path)
             elif child.type == "comment":
-                self.comments.append(self._data[child.start_byte : child.end_byte].decode())
+                self.comments.append(self._words(child))
 
     def _pair(self, node: Node, above: KeyPath) -> None:
         key, value = [child for child in node.named_children if child.type != "comment"][:2]
@@ -149,6 +157,7 @@ class Places:
         self.values[path] = self._span(node)
         if node.type not in _CONTAINERS:
             return
+        self.comments += [self._words(child) for child in node.named_children if child.type == "comment"]
         inside = [child for child in node.named_children if child.type != "comment"]
         for index, child in enumerate(inside):
             if child.type == "pair":

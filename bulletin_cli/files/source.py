@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulletin_cli.errors import reason
-from bulletin_cli.files.text import NotUtf8Error, decode, unprintable
+from bulletin_cli.files.text import NotUtf8Error, converted, decode, unprintable
 from bulletin_cli.findings import Finding, Fix, Place, Severity
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 UNREADABLE = "IT100"  # the code of a file that the system does not give: a failure of the machine, exit code 2
 _DEEPEST = 16
-_SILENCING = re.compile(r"#\s*bulletin\s*[:：]\s*ignore\b([^\n#]*)")
+_SILENCING = re.compile(r"#\s*bulletin\s*[:：]\s*ignore\b([^\n]*)", re.IGNORECASE)
+_CODE = re.compile(r"[A-Za-z]{2}\d*(?![A-Za-z\d])")
+_CODES = re.compile(rf"(?:[\s,，、]*{_CODE.pattern})*")  # a reason may follow
 _TOO_DEEP = "括号或键嵌套太深，无法读取；请检查方括号、花括号和键里的点"
 
 
@@ -64,11 +66,12 @@ class Source:
 
     @functools.cached_property
     def silenced(self) -> tuple[str, ...]:
-        """The codes of the rules that its comments silence: `# bulletin: ignore NM101`."""
+        """The codes of the rules that its comments silence, and "" for none: `# bulletin: ignore NM101 因为……`."""
         if not _SILENCING.search(self.text):  # which may stand in a string as well
             return ()
         found = (_SILENCING.match(comment) for comment in self.places.comments)
-        return tuple(code for match in found if match for code in re.split(r"[\s,，、]+", match[1].strip()) if code)
+        listed = (_CODES.match(match[1]) for match in found if match)
+        return tuple(code.upper() for match in listed if match for code in _CODE.findall(match[0]) or [""])
 
     def report_unprintable(self) -> None:
         """Notes every character in a string of the file that no .docx can hold (IT108)."""
@@ -100,7 +103,7 @@ def parse(path: Path, data: bytes) -> Source | Finding:
     except NotUtf8Error as error:
         line = data[: error.offset].count(b"\n") + 1
         column = len(data[: error.offset].rpartition(b"\n")[2].decode("utf-8-sig", "replace")) + 1
-        if error.encoding:
+        if error.codec and converted(data, error.codec) is not None:
             message = f"文件不是 UTF-8 编码，看来是 {error.encoding}；请用记事本另存为 UTF-8 编码，或用 bulletin check --fix 转换"
         else:
             message = "文件不是 UTF-8 编码，这里的字节已经损坏；请用记事本打开改好，另存为 UTF-8 编码"

@@ -10,6 +10,8 @@ import re
 _UNPRINTABLE = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
+_FEW = 4  # bytes that are no UTF-8: a text in another encoding has more
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # what other encodings than GB 18030 come out as
 _MARKS = (  # the longer first: one of UTF-16's starts one of UTF-32's
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -48,19 +50,18 @@ def converted(data: bytes, codec: str) -> str | None:
 
 
 def _seems(data: bytes) -> tuple[str, str]:
-    """What an encoding is called, and Python's name of it."""
+    """What an encoding is called, and Python's name of it; "" where only guesses could be made."""
     # UTF-16 without a mark: every other byte of its ASCII characters (keys, quotes, line ends) is zero
     if b"\0" in data:
         return "UTF-16", "utf-16-be" if data.find(b"\0") % 2 == 0 else "utf-16-le"
     as_utf8 = data.decode("utf-8", "replace")
     bad = as_utf8.count("\N{REPLACEMENT CHARACTER}")
-    if sum(character > "\x7f" for character in as_utf8) > 2 * bad:
-        return "", ""  # UTF-8 with some bytes broken: what else they could mean would be nonsense
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
+    good = sum(character > "\x7f" for character in as_utf8) - bad
+    # UTF-8 with some bytes broken: what else they could mean would be nonsense
+    if bad < _FEW or good > bad or data.startswith(codecs.BOM_UTF8):
         return "", ""
-    return "GB 18030", "gb18030"
+    text = converted(data, "gb18030")
+    return ("GB 18030", "gb18030") if text is not None and not _PRIVATE.search(text) else ("", "")
 
 
 def unprintable(text: str) -> list[int]:

@@ -58,8 +58,8 @@ class Workspace:
 
     def stray_items(self) -> list[Path]:
         """Item files below issues/ that are in no issue's folder, nor below one."""
-        issues = self.issue_folders()
-        return [path for path in items_below(self.issues) if not any(path.is_relative_to(issue) for issue in issues)]
+        issues = set(self.issue_folders())
+        return [path for path in items_below(self.issues) if issues.isdisjoint(path.parents)]
 
 
 def find_workspace(named: Path | None = None) -> Workspace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -64,37 +65,29 @@ def _is_apostrophe(text: str, at: int) -> bool:
 def _quotes_of(text: str) -> Iterator[list[_Quote]]:
     """The quotation marks of each paragraph; one that goes on from the paragraph before may open it again."""
     quotes: list[_Quote] = []
-    start = 0
+    start = depth = 0
     for line in text.split("\n"):
         own = [_Quote(start + found.start(), found[0] == "“") for found in re.finditer("[“”]", line)]
-        start += len(line) + 1
-        if (
-            quotes
-            and own
-            and own[0].opens
-            and quotes[-1].opens
-            and not line[: own[0].at - (start - len(line) - 1)].strip()
-        ):
+        if quotes and quotes[-1].opens and own and own[0].opens and not line[: own[0].at - start].strip():
             own = own[1:]  # the quotation goes on
+        start += len(line) + 1
         quotes += own
-        if _depth(quotes) <= 0 or not own:
+        depth += sum(1 if quote.opens else -1 for quote in own)
+        if depth <= 0 or not own:
             yield quotes
-            quotes = []
+            quotes, depth = [], 0
     if quotes:
         yield quotes
-
-
-def _depth(quotes: list[_Quote]) -> int:
-    return sum(1 if quote.opens else -1 for quote in quotes)
 
 
 def _alternates(quotes: list[_Quote]) -> bool:
     return len(quotes) % 2 == 0 and all(quote.opens == (index % 2 == 0) for index, quote in enumerate(quotes))
 
 
-def _unsound(text: str) -> Iterator[list[_Quote]]:
-    if "“" in text or "”" in text:
-        yield from (quotes for quotes in _quotes_of(text) if not _alternates(quotes))
+@functools.lru_cache(maxsize=4)  # three rules ask for them
+def _unsound(text: str) -> list[list[_Quote]]:
+    """The quotation marks of the paragraphs in which they do not simply open and close in turn."""
+    return [quotes for quotes in _quotes_of(text) if not _alternates(quotes)]
 
 
 def _nested(quotes: list[_Quote]) -> list[int] | None:
@@ -166,7 +159,7 @@ def title_inside_title(passage: Passage) -> Iterator[Mark]:
 
 def straight_quotes(passage: Passage) -> Iterator[Mark]:
     """Quotation marks of a typewriter: " for “ and ”."""
-    for sign, left, right in (('"', "“", "”"), ("'", "‘", "’"), ("＂", "“", "”")):
+    for sign in "\"'＂":
         if sign not in passage.text:
             continue
         for found in re.finditer(rf"(?<![A-Za-z\d{sign}]){sign}([^{sign}\n]{{1,80}}){sign}", passage.text):
@@ -174,7 +167,10 @@ def straight_quotes(passage: Passage) -> Iterator[Mark]:
                 passage.text[max(0, found.start() - 1) : found.start()] + passage.text[found.end() : found.end() + 1]
             )
             if re.search(LETTER, found[1]) or (re.search(LETTER, around) and not re.search(r"\d$", found[1])):
-                right_text = f"{left}{found[1]}{right}"
+                before = passage.text[passage.text.rfind("\n", 0, found.start()) + 1 : found.start()]
+                inside = sign == "'" and before.count("“") > before.count("”")
+                marks = "‘’" if inside else "“”"
+                right_text = f"{marks[0]}{found[1]}{marks[1]}"
                 yield Mark(*found.span(), f"“{found[0]}”应为“{right_text}”：引号要用中文的", right_text)
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from bulletin_cli.checks.han import LETTER
+from bulletin_cli.checks.paragraphs import broken_paragraphs
 from bulletin_cli.checks.rule import BODY, PREFACE, TITLE, Mark, Passage, Remedy, Rule, correction, corrections
 from bulletin_cli.checks.rules import pairs
-from bulletin_cli.checks.rules.spaces import broken_paragraphs
 from bulletin_cli.findings import Severity
 
 _MARKS = "，。、；：！？"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from bulletin_cli.checks.han import LETTER
 from bulletin_cli.checks.rule import BODY, PREFACE, Mark, Passage, Remedy, Rule, correction
 from bulletin_cli.findings import Severity
+from bulletin_cli.words import ordinal_words
 
 _HAN_ORDINALS = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -51,13 +52,13 @@ def mark_after_one_is(passage: Passage) -> Iterator[Mark]:
 
 # how the first of an enumeration is written, without which there is none → how each of them is
 _ENUMERATIONS = (
-    (("一是",), rf"{_CLAUSE}([{_HAN_ORDINALS}])是"),
+    (("一是",), rf"(?:{_CLAUSE}|(?<![之唯统第同单万])(?=一是))([{_HAN_ORDINALS}])是"),
     (("一要",), rf"{_CLAUSE}([{_HAN_ORDINALS}])要"),
-    (("（一）",), rf"{_CLAUSE}（([{_HAN_ORDINALS}]{{1,2}})）"),
+    (("（一）",), rf"{_CLAUSE}（([{_HAN_ORDINALS}]{{1,3}})）"),
     (("（1）", "(1)"), rf"{_CLAUSE}[（(](\d{{1,2}})[）)]"),
     (("第一，", "第一、"), rf"{_CLAUSE}第([{_HAN_ORDINALS}])[，、](?!第)"),
     (("1.", "1．"), rf"{_PARAGRAPH}(\d{{1,2}})[.．](?!\d)"),
-    (("一、",), rf"{_PARAGRAPH}([{_HAN_ORDINALS}]{{1,2}})、"),
+    (("一、",), rf"{_PARAGRAPH}([{_HAN_ORDINALS}]{{1,3}})、"),
     (("①",), f"([{_CIRCLED}])"),
 )
 
@@ -96,10 +97,8 @@ def _like(found: re.Match[str], number: int) -> str:
     """The ordinal of that number, written like the one found."""
     if found[1] in _CIRCLED:
         ordinal = _CIRCLED[min(number, len(_CIRCLED)) - 1]
-    elif found[1].isdecimal():
-        ordinal = str(number)
     else:
-        ordinal = _HAN_ORDINALS[number - 1] if number <= len(_HAN_ORDINALS) else f"十{_HAN_ORDINALS[number - 11]}"
+        ordinal = str(number) if found[1].isdecimal() else ordinal_words(number)
     return found[0].strip().rstrip("，、").replace(found[1], ordinal, 1)
 
 
@@ -129,7 +128,7 @@ _PLACEHOLDER_SIGNS = (
     *("（ ", "（\u3000", "（数", "〔 ", "〔\u3000"),
 )
 _PLACEHOLDER = (
-    r"(?<![A-Za-z0-9*])[XxＸｘ]{2,6}(?![A-Za-z0-9*型])|[×✕]{2,}|(?<![\d×])×(?=[镇乡村县市区局街月日年人户元个名])|"
+    r"(?<![A-Za-z0-9*])[XxＸｘ]{2,6}(?![A-Za-z0-9*型])|(?<![×✕])[×✕]{2,8}(?=[镇乡村县市区局委办街路年月日亿万元户人个家公同学名])|(?<![\d×])×(?=[镇乡村县市区局街月日年人户元个名])|"
     r"(?<![A-Za-z0-9])[XＸ×]{1,4}[年月日](?:[XＸ×\d]{1,4}[月日])?|(?<![一二三四五六七八九])[○●□■△☆]{2,}|"
     r"【[^【】\n]{0,12}(?:待|请|补充|填写|核实|核对|此处|插入|数据|图片|TODO)[^【】\n]{0,12}】|"
     r"[（(]此处[^（）()\n]{1,12}[）)]|[（(](?:待|请|需)(?:进一步)?(?:补充?|核实?|核对|确认|填写?|定|查|完善|更新)[^（）()\n]{0,8}[）)]|"
@@ -144,6 +143,8 @@ def placeholder_left_in(passage: Passage) -> Iterator[Mark]:
         yield Mark(*found.span(), f"“{found[0]}”还没有填好，请补上")
 
 
+_ENDS = tuple("。！？”…；")
+_AFTER_TITLE = ("", *"。！；：:\n \u3000")
 _ATTRIBUTION = r"[（(]([^（）()\n]{2,40})[）)][ \u3000]{0,4}。?\s{0,8}\Z"
 _UNIT = r"(?:[局委办镇乡厅署处所站社]|街道|街办|办事处|中心|[医法检]院|公司|集团|[学党]校|总工会|妇联|残联|联合会|开发区|示范区|园区|支队|大队)\Z"
 
@@ -159,10 +160,11 @@ def typed_attribution(passage: Passage) -> Iterator[Mark]:
     """（开发区） at the end: the composer prints it already."""
     if (typed := _typed_attribution(passage)) and typed[1]:
         found = typed[0]
-        end = found.end() - len(found[0]) + len(found[0].rstrip("\n"))
-        shown = found.string[found.start() : end]
-        start = len(found.string[: found.start()].rstrip())  # the blank before it goes too
-        yield Mark(start, end, f"“{shown.strip()}”排版时会自动加上，应删去", "")
+        before = found.string[: found.start()].rstrip()
+        # the full stop behind a bracket is the sentence's, where it has none before it
+        end = found.end() if before[-1:] in _ENDS else found.end(1) + 1
+        shown = found.string[found.start() : end].rstrip()
+        yield Mark(len(before), found.start() + len(shown), f"“{shown}”排版时会自动加上，应删去", "")
 
 
 def _typed_attribution(passage: Passage) -> tuple[re.Match[str], bool] | None:
@@ -173,15 +175,22 @@ def _typed_attribution(passage: Passage) -> tuple[re.Match[str], bool] | None:
     found = re.compile(_ATTRIBUTION).search(passage.text, max(0, len(passage.text) - _TAIL))
     if found is None:
         return None
-    named = [name for name in re.split(r"[、，,；;\s]|和|与", found[1]) if name]
     own = {known for name in item.departments for known in _known_as(passage, name)}
+    named = _named(passage, found[1], own)
     if named and all(name in own for name in named):
         return found, True
-    ended = passage.text[: found.start()].rstrip()[-1:] in "。！？”…；"
-    registered = [name for name in named if len(_known_as(passage, name)) > 1 or _is_registered(passage, name)]
-    if ended and named and (registered or all(re.search(_UNIT, name) for name in named)):
-        return found, False
-    return None
+    ended = passage.text[: found.start()].rstrip()[-1:] in _ENDS
+    are_units = any(_is_registered(passage, name) for name in named) or all(re.search(_UNIT, name) for name in named)
+    return (found, False) if ended and named and are_units else None
+
+
+def _named(passage: Passage, bracket: str, own: set[str]) -> list[str]:
+    """The departments a bracket names; 人力资源和社会保障局 is one."""
+    named: list[str] = []
+    for name in filter(None, re.split(r"[、，,；;\s]", bracket)):
+        is_one = name in own or _is_registered(passage, name)
+        named += [name] if is_one else filter(None, re.split("[和与]", name))
+    return named
 
 
 def _known_as(passage: Passage, name: str) -> tuple[str, ...]:
@@ -200,6 +209,8 @@ def repeated_title(passage: Passage) -> Iterator[Mark]:
     if len(title) < _TITLE or not passage.text.startswith(title, start):
         return
     end = start + len(title)
+    if passage.text[end : end + 1] not in _AFTER_TITLE:
+        return  # 开展环境整治行动 goes on
     while end < len(passage.text) and (passage.text[end].isspace() or passage.text[end] in "。，：:"):
         end += 1
     rest = passage.text[end:].strip()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from bulletin_cli.checks.han import LETTER
-from bulletin_cli.checks.lexicon import characters, hits, read_entries, slips
+from bulletin_cli.checks.lexicon import characters, hits, read_entries, slips, stands_in
 from bulletin_cli.checks.rule import Mark, Passage, Remedy, Rule, correction
 from bulletin_cli.findings import Severity
 
@@ -50,10 +50,10 @@ def pleonasm(passage: Passage) -> Iterator[Mark]:
 def wrong_word(passage: Passage) -> Iterator[Mark]:
     """布署: a word that is wrong whatever stands round it; 予案: one that looks like a slip where it stands."""
     yield from certainly_wrong(passage)
-    told = [(hit.start, hit.end) for found in hits(passage.text).values() for hit in found]
-    told += [(mark.start, mark.end) for mark in office_term(passage)]
+    told = {at for found in hits(passage.text).values() for hit in found for at in range(hit.start, hit.end)}
+    told.update(at for mark in office_term(passage) for at in range(mark.start, mark.end))
     for start, end, entry in slips(passage.text):
-        if not any(first < end and start < last for first, last in told):
+        if told.isdisjoint(range(start, end)):
             message = f"“{entry.wrong}”疑为“{entry.right}”之误，请核对"
             yield Mark(start, end, message, entry.right, safe=False, severity=Severity.WARNING)
 
@@ -171,8 +171,7 @@ def office_term(passage: Passage) -> Iterator[Mark]:
     for found in re.finditer(words, passage.text):
         right = terms[found[0]]
         # where the right term holds the wrong one (养老服务 = 养老服务能力), it may stand there already
-        offset = right.find(found[0])
-        if offset < 0 or not passage.text.startswith(right, found.start() - offset):
+        if not stands_in(right, passage.text, found.start(), found[0]):
             yield correction(found, right)
 
 
