@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 import unicodedata
 
 from bulletin_cli.errors import BulletinError
-
-# C0, DEL and C1, line and paragraph separators, and what turns the direction of text around (UAX 9)
-_CONTROLS = r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+from bulletin_cli.files.text import visible
 
 
 def prepare() -> None:
@@ -35,13 +32,6 @@ def prepare() -> None:
         raise BulletinError("这台电脑的语言环境用不了中文文件名；请设置 PYTHONUTF8=1 再试") from None
     if _is_ascii(sys.stderr) and _is_ascii(sys.stdout):
         sys.stderr.write("bulletin: this console is ASCII; set PYTHONIOENCODING=utf-8 to read Chinese.\n")
-
-
-def visible(text: str) -> str:
-    """`text` with its control characters written out, so that none of them does anything to a terminal."""
-    if text.isprintable():
-        return text
-    return re.sub(_CONTROLS, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def say(text: str = "") -> None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bulletin_cli.console import say, shows_unicode, visible, width
-from bulletin_cli.files.text import NotUtf8Error, decode
+from bulletin_cli.console import say, shows_unicode, width
+from bulletin_cli.files.text import NotUtf8Error, decode, visible
 from bulletin_cli.findings import Finding, Place, Severity
 
 SCHEMA_VERSION = 1

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from bulletin_cli.model import Issue, Publication
 
-_TWO_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}"
+_TWO = 2  # characters of a name that is spaced
 TITLE = ("{name}", "{year}年", "{series}", "第{number}期")  # what an issue is called
 _DIGITS = "零一二三四五六七八九"
 
@@ -34,7 +33,11 @@ def date_words(date: datetime.date) -> str:
 def name_words(name: str) -> str:
     """A person's name as it is printed: one of two characters gets U+3000 between, to be as wide as one of three."""
     bare = "".join(name.split())
-    return f"{bare[0]}\u3000{bare[1]}" if re.fullmatch(_TWO_HAN, bare) else name
+    return f"{bare[0]}\u3000{bare[1]}" if len(bare) == _TWO and all(map(_is_han, bare)) else name
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
 
 
 def ordinal_words(number: int) -> str:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from bulletin_cli.findings import Severity
 from bulletin_cli.model import Item, Publication
 
-HAN = "〇\u3400-\u9fff"  # for a class of a pattern
 TITLE, BODY, PREFACE = "title", "body", "preface"
 _SHIELD = "\ufffc"  # stands for a character that number and width rules leave alone; no rule looks for it
 _TITLES_AND_ADDRESSES = (

@@ -10,6 +10,8 @@ import re
 _UNPRINTABLE = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
+# C0, DEL and C1, line and paragraph separators, and what turns the direction of text around (UAX 9)
+_CONTROLS = r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 _FEW = 4  # bytes that are no UTF-8: a text in another encoding has more
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # what other encodings than GB 18030 come out as
 _MARKS = (  # the longer first: one of UTF-16's starts one of UTF-32's
@@ -74,3 +76,10 @@ def unprintable(text: str) -> list[int]:
 def printable(text: str) -> str:
     """`text` with a replacement character for each that no .docx can hold: only a draft has such."""
     return re.sub(_UNPRINTABLE, "\N{REPLACEMENT CHARACTER}", text)
+
+
+def visible(text: str) -> str:
+    """`text` with its control characters written out, so that none of them does anything to a terminal."""
+    if text.isprintable():
+        return text
+    return re.sub(_CONTROLS, lambda match: f"\\u{ord(match[0]):04x}", text)

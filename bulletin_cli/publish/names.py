@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulletin_cli.arrange import ArrangedIssue
-from bulletin_cli.console import visible
 from bulletin_cli.errors import BulletinError
-from bulletin_cli.files.text import printable, unprintable
+from bulletin_cli.files.text import printable, unprintable, visible
 from bulletin_cli.placeholders import fill
 from bulletin_cli.words import issue_words
 

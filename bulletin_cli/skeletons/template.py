@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 import tomli_w
 
-from bulletin_cli.console import visible
 from bulletin_cli.errors import BulletinError
-from bulletin_cli.files.text import unprintable
+from bulletin_cli.files.text import unprintable, visible
 
 Value = str | int | datetime.date | list[str]
 

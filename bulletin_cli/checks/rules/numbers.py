@@ -179,7 +179,7 @@ def wide_comma_in_number(passage: Passage) -> Iterator[Mark]:
     text = passage.shielded
     counted = rf"[余多万亿千百]|{_MEASURED}|[{_COUNTED}条套批对间座门度块篇本位所株宗米字册幅枚张%]|平方|立方|公"
     for found in re.finditer(
-        rf"[1-9](?<![\d.，第+＋前为达到至近过超名位居的分A-Za-z].)\d{{0,2}}(?:，\d{{3}}){{1,4}}(?=(?:\.\d{{1,4}})?(?:{counted}))",
+        rf"[1-9](?<![\d.，第+＋前名位居的分A-Za-z].)\d{{0,2}}(?:，\d{{3}}){{1,4}}(?=(?:\.\d{{1,4}})?(?:{counted}))",
         text,
     ):
         before = text[max(0, found.start() - 15) : found.start()]
@@ -217,7 +217,7 @@ RULES = (
         remedy=Remedy.UNSAFE,
     ),
     Rule("NM116", Severity.ERROR, reduced_by_times, on=("倍",)),
-    Rule("NM117", Severity.ERROR, wide_comma_in_number, on=[f"{digit}，" for digit in _DIGITS], remedy=Remedy.UNSAFE),
+    Rule("NM117", Severity.WARNING, wide_comma_in_number, on=[f"{digit}，" for digit in _DIGITS], remedy=Remedy.UNSAFE),
     Rule("NM118", Severity.WARNING, parts_that_do_not_add_up, on=("其中",)),
     Rule(
         "NM119",
