@@ -9,7 +9,7 @@ import datetime
 import functools
 import tomllib
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bulletin_cli.checks.registry import BY_CODE
 from bulletin_cli.checks.rule import Rule
@@ -47,6 +47,5 @@ def pages() -> dict[str, Page]:
     return {code: _page(BY_CODE[code], tables[code]) for code in BY_CODE if code in tables}
 
 
-def _page(rule: Rule, table: dict[str, object]) -> Page:
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    return Page(rule, **values)  # type: ignore[arg-type]
+def _page(rule: Rule, table: dict[str, Any]) -> Page:
+    return Page(rule, **{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
