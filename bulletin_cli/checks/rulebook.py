@@ -48,4 +48,5 @@ def pages() -> dict[str, Page]:
 
 
 def _page(rule: Rule, table: dict[str, Any]) -> Page:
-    return Page(rule, **{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Page(rule, **values)
