@@ -76,8 +76,9 @@ def check(
         aside = reading and mending and not diff  # standard output is for the mended text
         return _report(reader, pen, format, strict=strict, quiet=quiet, aside=aside)
 
-    code = _again_and_again(once, listed, named) if watch else once()
-    if code:
+    if watch:
+        _again_and_again(once, listed, named)
+    elif code := once():
         raise typer.Exit(code)
 
 
@@ -181,13 +182,12 @@ def _say_mended(mended: "Mended", voice: Callable[[str], None]) -> None:
         voice(f"{name}：已改正 {mended.fixes} 处")
 
 
-def _again_and_again(once: Callable[[], int], targets: list[str], named: Path | None) -> int:
-    """Checks now and whenever a file changes, until somebody ends it; the last exit code."""
+def _again_and_again(once: Callable[[], int], targets: list[str], named: Path | None) -> None:
+    """Checks now and whenever a file changes, until somebody ends it."""
     import watchfiles  # only where somebody watches
 
     folders = {folder for target in targets for folder in _watched(target, named)}
     changes = watchfiles.watch(*sorted(folders), watch_filter=_is_input, yield_on_timeout=True, rust_timeout=_PATIENCE)
-    code = USAGE
     with contextlib.suppress(KeyboardInterrupt):
         for number, changed in enumerate(changes):
             if number and not changed:
@@ -195,12 +195,11 @@ def _again_and_again(once: Callable[[], int], targets: list[str], named: Path | 
             if number:
                 say()
             try:
-                code = once()
+                once()
             except BulletinError as error:  # a file that is just being saved, for one
                 tell(f"错误：{error}")
             if number == 0:  # watching has begun: whatever changes from now on is seen
                 tell("文件改动时再查，按 Ctrl-C 结束")
-    return code
 
 
 def _watched(target: str, named: Path | None) -> Iterator[Path]:
