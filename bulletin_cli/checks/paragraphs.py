@@ -46,6 +46,9 @@ _COMPLETE = (  # what a sentence ends with that lacks its mark only
 )
 
 
+_HEADING = 40  # characters of a heading with an ordinal: （一）坚持高位推动，压实工作责任
+
+
 def _runs_on(first: str, second: str) -> bool | None:
     """Whether the paragraph `second` goes on with the sentence of `first`: surely, perhaps (False), or not (None)."""
     if re.match(_NUMBERED, second):
@@ -54,6 +57,8 @@ def _runs_on(first: str, second: str) -> bool | None:
         return True
     if first[-1] in "，、,":  # or a list, one entry a line
         return False
+    if len(first) <= _HEADING and re.match(_NUMBERED, first) and not re.search("[。；]", first):
+        return None
     is_sentence = len(first) >= 15 and is_han(first[-1]) and re.search("[，；：。]", first)
     may_go_on = (
         is_sentence

@@ -1,183 +1,116 @@
-"""Quotation marks, brackets and title marks (PU201–PU205): whether each has its partner, turned the right way."""
+"""Quotation marks, brackets and title marks without a partner (PU201)."""
 
 from __future__ import annotations
 
-import functools
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bulletin_cli.checks.han import LETTER
-from bulletin_cli.checks.rule import Mark, Passage, Remedy, Rule
+from bulletin_cli.checks.rule import Mark, Passage, Rule
+from bulletin_cli.checks.rules.quotes import straight_or_turned
 from bulletin_cli.findings import Severity
 
-_PARTNERS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "「": "」", "『": "』", "‘": "’"}
-_ROUND = str.maketrans("()", "（）")  # a pair of two widths is a pair (WD103)
-_OPENING = {key.translate(_ROUND) for key in _PARTNERS}
-_CLOSING = {right.translate(_ROUND): left.translate(_ROUND) for left, right in _PARTNERS.items()}
-_BRACKET = "[（）()《》〈〉【】〔〕「」『』‘’]"
-_ORDINAL = r"(?:^|[\n。；：:，、,;\s（(])(?:[\d一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$"
-_CROSSED = 3  # brackets that may be open inside one that is closed
-_LEAD = 8  # characters before a bracket that show it to be an ordinal's
-
-
-class _Quote(NamedTuple):
-    at: int
-    opens: bool
-
-
-def unmatched(passage: Passage) -> Iterator[Mark]:
-    """“加速度，: a quote or bracket without its partner."""
-    text = passage.text
-    lonely = [at for at in _lonely_brackets(text) if not _is_apostrophe(text, at) and not _is_ordinal(text, at)]
-    for quotes in _unsound(text):
-        if _faults(quotes, text) is None:
-            lonely += _unpaired(quotes)
-    for at in lonely:
-        yield Mark(at, at + 1, f"“{text[at]}”没有与它配对的另一半，请补上或删去")
-
-
-def _lonely_brackets(text: str) -> Iterator[int]:
-    """The places of the brackets and single quotes that have no partner."""
-    stack: list[tuple[str, int]] = []
-    for found in re.finditer(_BRACKET, text):
-        sign = found[0].translate(_ROUND)
-        if sign in _OPENING:
-            stack.append((sign, found.start()))
-        elif _CLOSING[sign] in [opened for opened, _ in stack[-_CROSSED:]]:
-            while stack[-1][0] != _CLOSING[sign]:
-                yield stack.pop()[1]
-            stack.pop()
-        else:
-            yield found.start()
-    yield from (at for _, at in stack)
-
-
-def _is_ordinal(text: str, at: int) -> bool:
-    """Whether the bracket belongs to an ordinal, 1）, which has no other one."""
-    return text[at] in "）)" and re.search(_ORDINAL, text[max(0, at - _LEAD) : at]) is not None
-
-
-def _is_apostrophe(text: str, at: int) -> bool:
-    return text[at] in "‘’" and bool(re.match(r"[A-Za-z0-9]", text[at + 1 : at + 2]))
-
-
-def _quotes_of(text: str) -> Iterator[list[_Quote]]:
-    """The quotation marks of each paragraph; one that goes on from the paragraph before may open it again."""
-    quotes: list[_Quote] = []
-    start = depth = 0
-    for line in text.split("\n"):
-        own = [_Quote(start + found.start(), found[0] == "“") for found in re.finditer("[“”]", line)]
-        if quotes and quotes[-1].opens and own and own[0].opens and not line[: own[0].at - start].strip():
-            own = own[1:]  # the quotation goes on
-        start += len(line) + 1
-        quotes += own
-        depth += sum(1 if quote.opens else -1 for quote in own)
-        if depth <= 0 or not own:
-            yield quotes
-            quotes, depth = [], 0
-    if quotes:
-        yield quotes
-
-
-def _alternates(quotes: list[_Quote]) -> bool:
-    return len(quotes) % 2 == 0 and all(quote.opens == (index % 2 == 0) for index, quote in enumerate(quotes))
-
-
-@functools.lru_cache(maxsize=4)  # three rules ask for them
-def _unsound(text: str) -> list[list[_Quote]]:
-    """The quotation marks of the paragraphs in which they do not simply open and close in turn."""
-    return [quotes for quotes in _quotes_of(text) if not _alternates(quotes)]
-
-
-def _nested(quotes: list[_Quote]) -> list[int] | None:
-    """The marks of quotations inside quotations, where all are paired; None where they are not."""
-    depth, inner = 0, []
-    for quote in quotes:
-        depth += 1 if quote.opens else -1
-        if not 0 <= depth <= 2:
-            return None
-        if (quote.opens and depth == 2) or (not quote.opens and depth == 1):
-            inner.append(quote.at)
-    return inner if depth == 0 else None
-
-
-def _faults(quotes: list[_Quote], text: str) -> list[int] | None:
-    """The marks turned the wrong way; [] where quotations are nested, None where one has no partner."""
-    if (inner := _nested(quotes)) is not None and not _looks_turned(inner, text):
-        return []
-    if len(quotes) % 2:
-        return None
-    return [quote.at for index, quote in enumerate(quotes) if quote.opens != (index % 2 == 0)]
-
-
-def _looks_turned(inner: list[int], text: str) -> bool:
-    """Whether what looks nested, “甲“和”乙”, is two quotations with their inner marks turned."""
-    return any(text[at] == "“" and text[at + 1 : at + 2] in "和与及、，。；）" for at in inner)
-
-
-def _unpaired(quotes: list[_Quote]) -> list[int]:
-    """The marks without a partner, in a paragraph where most have one."""
-    lonely, opened = [], None
-    for quote in quotes:
-        if quote.opens:
-            if opened is not None:
-                lonely.append(opened)
-            opened = quote.at
-        elif opened is None:
-            lonely.append(quote.at)
-        else:
-            opened = None
-    return [*lonely, *([opened] if opened is not None else [])]
-
-
-def turned_quote(passage: Passage) -> Iterator[Mark]:
-    """”一站式”: a quotation mark turned the wrong way."""
-    for quotes in _unsound(passage.text):
-        for at in _faults(quotes, passage.text) or []:
-            right = "“" if passage.text[at] == "”" else "”"
-            yield Mark(at, at + 1, f"引号方向反了，这里应为“{right}”", right)
-
-
-def quote_inside_quote(passage: Passage) -> Iterator[Mark]:
-    """“建设“五星”支部”: inside double marks stand single ones."""
-    for quotes in _unsound(passage.text):
-        inner = _nested(quotes)
-        if inner and not _faults(quotes, passage.text):
-            for start, end in zip(inner[::2], inner[1::2], strict=True):
-                shown = passage.text[start : end + 1]
-                right = f"‘{shown[1:-1]}’"
-                yield Mark(start, end + 1, f"引号里面再用引号要用单引号，“{shown}”应为“{right}”", right)
-
-
-def title_inside_title(passage: Passage) -> Iterator[Mark]:
-    """《转发《意见》的通知》: inside title marks stand single ones."""
-    for found in re.finditer(r"《[^《》\n]{0,60}(《([^《》\n]{1,60})》)(?=[^《》\n]{0,60}》)", passage.text):
-        right = f"〈{found[2]}〉"
-        yield Mark(*found.span(1), f"书名号里面再用书名号要用单书名号，“{found[1]}”应为“{right}”", right)
-
-
-def straight_quotes(passage: Passage) -> Iterator[Mark]:
-    """Quotation marks of a typewriter: " for “ and ”."""
-    for sign in "\"'＂":
-        if sign not in passage.text:
-            continue
-        for found in re.finditer(rf"(?<![A-Za-z\d{sign}]){sign}([^{sign}\n]{{1,80}}){sign}", passage.text):
-            around = (
-                passage.text[max(0, found.start() - 1) : found.start()] + passage.text[found.end() : found.end() + 1]
-            )
-            if re.search(LETTER, found[1]) or (re.search(LETTER, around) and not re.search(r"\d$", found[1])):
-                before = passage.text[passage.text.rfind("\n", 0, found.start()) + 1 : found.start()]
-                inside = sign == "'" and before.count("“") > before.count("”")
-                marks = "‘’" if inside else "“”"
-                right_text = f"{marks[0]}{found[1]}{marks[1]}"
-                yield Mark(*found.span(), f"“{found[0]}”应为“{right_text}”：引号要用中文的", right_text)
-
-
-RULES = (
-    Rule("PU201", Severity.ERROR, unmatched, on=(*"“”‘’（）()《》〈〉【】〔〕「」『』",)),
-    Rule("PU202", Severity.ERROR, turned_quote, on=("“", "”"), remedy=Remedy.SAFE),
-    Rule("PU203", Severity.WARNING, quote_inside_quote, on=("“",), remedy=Remedy.UNSAFE),
-    Rule("PU204", Severity.WARNING, title_inside_title, on=("《",), remedy=Remedy.UNSAFE),
-    Rule("PU205", Severity.ERROR, straight_quotes, on=('"', "'", "＂"), remedy=Remedy.SAFE),
+_PARTNERS = dict(zip("“‘《〈（【〔[「『", "”’》〉）】〕]」』", strict=True))
+_OPENERS = {right: left for left, right in _PARTNERS.items()}
+_NAMES = {
+    **dict(zip("“‘《〈", ("引号", "单引号", "书名号", "单书名号"), strict=True)),
+    **dict(zip("（【〔[「『", ("括号", "方头括号", "六角括号", "方括号", "直角引号", "双直角引号"), strict=True)),
+}
+_ROUND = {"(": "（", ")": "）"}  # brackets of two widths are a pair (WD103)
+_SIGN = r"[“”‘’《》〈〉（）()【】〔〕\[\]「」『』]"
+# （1）, 〔2024〕 and [0,10); the minutes and seconds of 35°24’15”; the apostrophe
+_LEFT_ALONE = (
+    r"[\[(（〔【][0-9.,，、 ]{1,20}[\])）〕】]|(?<=[°′’][0-9])[’”]|(?<=[°′’][0-9][0-9])[’”]|(?<=[A-Za-z])’(?=[A-Za-z])"
 )
+_ORDINAL = r"(?<![^\s。；：:，、！？”])(?:[0-9]{1,2}|[a-zA-Z]|[①-⑳]|[一二三四五六七八九十]{1,2})[)）]"
+_MOST = 50  # marks that are told of: a text with more is none
+_MOST_SIGNS = 20_000  # likewise, that are looked at
+
+
+class _Sign(NamedTuple):
+    at: int
+    sign: str
+
+
+def without_partner(passage: Passage) -> Iterator[Mark]:
+    """“加速度，: a quotation mark or bracket without its partner."""
+    text = passage.text
+    if _is_balanced(text):
+        return
+    for at, sign in itertools.islice(_unpaired(text, straight_or_turned(text)), _MOST):
+        is_opening = sign in _PARTNERS
+        beside = text[at + 1 : at + 5] if is_opening else text[max(0, at - 4) : at]
+        word = re.search(r"^\w+" if is_opening else r"\w+$", beside)
+        name = _NAMES[sign if is_opening else _OPENERS[sign]]
+        here, there = ("前", "后") if is_opening else ("后", "前")
+        place = f"“{word[0]}”{here}面的" if word else "这个"
+        yield Mark(at, at + 1, f"{place}{here}{name}没有配对的{there}{name}，请补上")
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether each mark has its partner, at a glance."""
+    stack: list[str] = []
+    for found in re.findall(_SIGN, text):
+        sign = _ROUND.get(found, found)
+        if sign in _PARTNERS:
+            stack.append(sign)
+        elif not stack or stack.pop() != _OPENERS[sign]:
+            return False
+    return not stack
+
+
+def _unpaired(text: str, readings: dict[int, str]) -> Iterator[_Sign]:
+    """The marks without a partner; `readings` says what some of them should have been, which others report."""
+    stack: list[_Sign] = []
+    opened, excused = Counter[str](), Counter[str]()
+    signs = re.finditer(rf'(?P<alone>{_LEFT_ALONE})|(?P<ordinal>{_ORDINAL})|{_SIGN}|["＂]', text)
+    for found in itertools.islice(signs, _MOST_SIGNS):
+        at = found.end() - 1
+        sign = readings.get(at, _ROUND.get(text[at], text[at]))
+        opener = _OPENERS.get(sign, "")
+        if found["alone"]:
+            excused["（"] += text[found.start()] == "（" and text[found.start() - 1 : found.start()].isalpha()
+            continue
+        if sign in _PARTNERS:
+            if sign != "“" or not _reopens(text, at, stack):
+                stack.append(_Sign(at, sign))
+                opened[sign] += 1
+        elif opened[opener]:
+            while (top := stack.pop()).sign != opener:
+                yield top
+                opened[top.sign] -= 1
+                excused[top.sign] += 1
+            opened[opener] -= 1
+            excused["（"] += found["ordinal"] is not None
+        elif found["ordinal"]:
+            continue
+        elif excused[opener]:  # （甲“乙）丙” is told of once; （分为：1）甲；2）乙） and 分为（1）甲；2）乙） are right
+            excused[opener] -= 1
+        elif opener and not _is_measure(text, at):
+            yield _Sign(at, sign)
+    yield from stack
+
+
+def _is_measure(text: str, at: int) -> bool:
+    """Whether a closing mark without an opening one is an inch, 55”液晶屏, or an apostrophe."""
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 3]
+    if text[at] == "’":
+        return before.isascii() and before.isalnum()
+    return text[at] == "”" and before.isdigit() and after in ("英寸", "液晶", "显示", "大屏", "电视", "LE")
+
+
+def _reopens(text: str, at: int, stack: list[_Sign]) -> bool:
+    """Whether a quotation goes on in a new paragraph, which repeats its opening mark."""
+    if not stack or stack[-1].sign != "“" or not _starts_paragraph(text, at):
+        return False
+    opening = stack[-1].at
+    return text[max(0, opening - 1) : opening] in ("：", ":", "，") or _starts_paragraph(text, opening)
+
+
+def _starts_paragraph(text: str, at: int) -> bool:
+    return text[max(0, at - 9) : at].rstrip(" \t\u3000")[-1:] in ("", "\n")
+
+
+RULES = (Rule("PU201", Severity.ERROR, without_partner, on="“”‘’《》〈〉（）()【】〔〕[]「」『』"),)
