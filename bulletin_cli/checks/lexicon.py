@@ -58,7 +58,7 @@ def hits(text: str) -> dict[str, list[Hit]]:
 def _prefixes(names: tuple[str, ...]) -> frozenset[str]:
     """What entries of these lexicons start with."""
     first = operator.itemgetter(slice(_PREFIX))
-    return frozenset(prefix for name in names for prefix in set(map(first, _lines(name))))
+    return frozenset[str]().union(*(map(first, _lines(name)) for name in names))
 
 
 @functools.cache
