@@ -94,10 +94,10 @@ def _unpaired(text: str, readings: dict[int, str]) -> Iterator[_Sign]:
 
 
 def _is_measure(text: str, at: int) -> bool:
-    """Whether a closing mark without an opening one is an inch, 55”液晶屏, or an apostrophe."""
+    """Whether a closing mark without an opening one is an inch, 55”液晶屏, or an apostrophe: Don’t, ’97."""
     before, after = text[max(0, at - 1) : at], text[at + 1 : at + 3]
     if text[at] == "’":
-        return before.isascii() and before.isalnum()
+        return (before.isascii() and before.isalnum()) or after.isdigit()
     return text[at] == "”" and before.isdigit() and after in ("英寸", "液晶", "显示", "大屏", "电视", "LE")
 
 
