@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from bulletin_cli.checks.han import LETTER, is_han, is_spaced_name, joined_word
-from bulletin_cli.checks.paragraphs import FINAL, UNITS, breaks, broken_paragraphs
+from bulletin_cli.checks.paragraphs import FINAL, UNITS, breaks
 from bulletin_cli.checks.rule import TITLE, Mark, Passage, Remedy, Rule, correction
 from bulletin_cli.findings import Severity
 
@@ -203,8 +203,6 @@ def _numbers_paragraph(text: str, at: int) -> bool:
         start -= 1
     return start < at and text[start - 1 : start] in ("", "\n")
 
-
-__all__ = ["RULES", "broken_paragraphs"]
 
 RULES = (
     Rule("SP101", Severity.WARNING, words_split_by_blanks, on=(" ",), remedy=Remedy.SAFE),
