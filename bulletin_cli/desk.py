@@ -27,6 +27,7 @@ from bulletin_cli.findings import Finding, Place, has_errors, in_order
 from bulletin_cli.model import Issue, Proofreading, Publication
 
 if TYPE_CHECKING:
+    from bulletin_cli.files.inputs import InputFile
     from bulletin_cli.layout.model import Layout
 
 # Findings of these codes mean that a text is missing from the issue: not even a draft is composed with them.
@@ -43,6 +44,14 @@ class Desk:
     configuration: list[Finding] = field(default_factory=list)
     source: Source | None = None
     with_layout: bool = True  # whether the layout was looked at
+
+    @property
+    def inputs(self) -> list[InputFile]:
+        """The files of the publication and of its layout, as they were read."""
+        from bulletin_cli.files.inputs import as_read  # only composing asks for it
+
+        assert self.source is not None, "a workspace that was read"
+        return [as_read(self.source), *(self.layout.files if self.layout else ())]
 
     @property
     def proofreading(self) -> Proofreading:
@@ -86,6 +95,13 @@ class Proof:
         """The publication, where the configuration is sound."""
         assert self.desk.publication is not None
         return self.desk.publication
+
+    @property
+    def inputs(self) -> list[InputFile]:
+        """Everything that the issue is composed from, as it was read."""
+        from bulletin_cli.files.inputs import as_read  # only composing asks for it
+
+        return [*self.desk.inputs, *map(as_read, self.files.sources.values())]
 
     @property
     def loses_text(self) -> bool:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from bulletin_cli.arrange import arrange
 from bulletin_cli.compose.document import compose
-from bulletin_cli.compose.package import pack
+from bulletin_cli.compose.package import Origin, pack
 from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.files.text import printable
 from bulletin_cli.layout.find import builtin_folder
@@ -279,4 +279,4 @@ def test_every_character_of_every_title_and_body_is_there_once_in_order(items: l
     for part in document.part.package.iter_parts():
         if part.partname.endswith(".xml"):
             etree.fromstring(part.blob)
-    assert pack(document, "2024//1") == pack(compose(arranged, stationery), "2024//1")
+    assert pack(document, Origin("2024//1")) == pack(compose(arranged, stationery), Origin("2024//1"))

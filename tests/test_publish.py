@@ -14,7 +14,7 @@ import docx
 import pytest
 from conftest import ISSUE, ITEM, Office, Run, run_process
 
-from bulletin_cli.compose.package import Seal, State, read_seal, seal_pdf
+from bulletin_cli.compose.package import Origin, Seal, State, read_seal, seal_pdf
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.publish import pdf
 
@@ -218,10 +218,10 @@ def test_a_pdf_of_somebody_else_is_kept(office: Office, run: Run) -> None:
 
 
 def test_a_pdf_knows_whether_it_was_changed() -> None:
-    sealed = seal_pdf(b"%PDF-1.7 content", "2024//38")
-    assert read_seal(sealed) == Seal(State.SEALED, "2024//38")
+    sealed = seal_pdf(b"%PDF-1.7 content", Origin("2024//38"))
+    assert read_seal(sealed) == Seal(State.SEALED, Origin("2024//38"))
     for more in (b"more", b"9 0 obj\n%%EOF\n"):  # as a reader saves an annotation
-        assert read_seal(sealed + more) == Seal(State.EDITED, "2024//38")
+        assert read_seal(sealed + more) == Seal(State.EDITED, Origin("2024//38"))
     assert read_seal(sealed.replace(b"content", b"CONTENT")).state is State.EDITED
 
 
@@ -239,7 +239,7 @@ def test_a_libreoffice_that_does_not_work_leaves_all_as_it_was(
 
 
 def test_an_older_pdf_beside_the_new_document_is_told(composed: Path, office: Office, run: Run) -> None:
-    composed.with_suffix(".pdf").write_bytes(seal_pdf(b"%PDF", "2024//38"))
+    composed.with_suffix(".pdf").write_bytes(seal_pdf(b"%PDF", Origin("2024//38")))
     assert "是以前的；要一起更新请加 --pdf" in run("compose", "38", cwd=office.root, exits=0).err
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,7 @@ from bulletin_cli.commands.options import (
 )
 from bulletin_cli.console import say, tell
 from bulletin_cli.desk import Proof, open_desk, proofread_issue
+from bulletin_cli.files.workspace import Workspace
 from bulletin_cli.findings import in_order
 from bulletin_cli.reports import Format, as_json, report, shown_path
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from bulletin_cli.edition import Edition
 
 app = one_command()
+_PATIENCE = 60  # seconds to wait for a batch that is writing into out/
 _HELP = "检查一期，排成公文格式的 .docx，放进工作目录的 out 文件夹；有错误就不生成。\n\nbulletin compose 38 --pdf"
 
 
@@ -62,12 +65,28 @@ def compose(
         raise typer.Exit(exit_code(desk.configuration, proof.findings, strict=strict))
 
     from bulletin_cli.edition import make_edition  # only composing imports docx
+    from bulletin_cli.publish.names import document_path, issue_name
+    from bulletin_cli.publish.write import check_place
 
-    edition = make_edition(proof, draft=draft, output=output, force=force, pdf=pdf)
+    issue = proof.files.issue
+    path = document_path(place, proof.publication, issue, draft=draft, output=output)
+    for each in (path, *([path.with_suffix(".pdf")] if pdf else [])):  # before LibreOffice takes its time
+        check_place(each, issue_name(issue), force=force)
+    edition = make_edition(proof, path, draft=draft, pdf=pdf)
+    backups = _write(edition, place, force=force)
     if format is Format.JSON:
-        say(as_json(findings, composed=_as_row(edition)))
+        say(as_json(findings, composed=_as_row(edition, backups)))
     elif not quiet:
-        _announce(edition)
+        _announce(edition, backups)
+
+
+def _write(edition: Edition, workspace: Workspace, *, force: bool) -> list[Path]:
+    from bulletin_cli.publish.lock import sole_writer
+    from bulletin_cli.publish.write import publish
+
+    inside = edition.path.parent == workspace.out
+    with sole_writer(workspace.out, _PATIENCE, tell) if inside else contextlib.nullcontext():
+        return publish(edition.files, edition.origin.issue, force=force)
 
 
 def _why_stopped(proof: Proof) -> str:
@@ -80,23 +99,23 @@ def _why_stopped(proof: Proof) -> str:
     return "有警告，而 --strict 要求没有警告"
 
 
-def _announce(edition: Edition) -> None:
+def _announce(edition: Edition, backups: list[Path]) -> None:
     say(f"已生成 {shown_path(edition.path)}：{edition.sections} 个栏目，{edition.items} 条，{edition.characters} 字")
     if edition.pdf:
         say(f"已生成 {shown_path(edition.pdf)}")
     elif (old := edition.path.with_suffix(".pdf")).exists():
         tell(f"旁边的 {shown_path(old)} 是以前的；要一起更新请加 --pdf")
-    for backup in edition.backups:
+    for backup in backups:
         say(f"原来的文件留作 {shown_path(backup)}")
     for face, other in edition.substituted.items():
         tell(f"这台电脑没有字体“{face}”，PDF 里用“{other or '别的字体'}”代替；.docx 不受影响")
 
 
-def _as_row(edition: Edition) -> dict[str, object]:
+def _as_row(edition: Edition, backups: list[Path]) -> dict[str, object]:
     return {
         "path": shown_path(edition.path),
         "pdf": shown_path(edition.pdf) if edition.pdf else None,
-        "backups": [shown_path(backup) for backup in edition.backups],
+        "backups": [shown_path(backup) for backup in backups],
         "sections": edition.sections,
         "items": edition.items,
         "characters": edition.characters,

@@ -1,7 +1,8 @@
 """A document → the bytes of a .docx, the same on every machine, under a seal by which the program knows its own work.
 
 The seal is a custom property (docProps/custom.xml): the SHA-256 of every other part. Word and WPS keep the property
-when somebody edits and saves the file, but the parts no longer fit it. A PDF's seal is a comment behind its end.
+when somebody edits and saves the file, but the parts no longer fit it. A PDF's seal is a comment behind its end. Beside
+it stands what the file was made from: whether it is up to date is read there, and no list is kept that could be wrong.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties (ECMA-376 part 1, 22.3.2.2)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can tell
 _PDF_SEAL = b"%bulletin.seal "  # a PDF's comments start with %
-_SEAL, _ISSUE = "bulletin.seal", "bulletin.issue"
+_PDF_INPUTS = b"%bulletin.inputs "
+_SEAL = "bulletin.seal"
+_PREFIX = "bulletin."  # of the other properties, named as the fields of Origin
 
 
 class State(enum.Enum):
@@ -41,21 +44,30 @@ class State(enum.Enum):
     FOREIGN = "foreign"  # never composed
 
 
+class Origin(NamedTuple):
+    """What a file was made from: the issue, the fingerprint of all inputs, and the version of the program."""
+
+    issue: str
+    inputs: str = ""
+    version: str = ""
+
+
 class Seal(NamedTuple):
-    """What a file tells of its origin; `issue` names the issue it was composed from."""
+    """What a file tells of itself, and what it was made from where it was composed by us."""
 
     state: State
-    issue: str = ""
+    origin: Origin = Origin("")
 
 
-def pack(document: Document, issue: str) -> bytes:
-    """The bytes of `document`, sealed as composed from `issue`.
+def pack(document: Document, origin: Origin) -> bytes:
+    """The bytes of `document`, sealed as made from `origin`.
 
     Members stand in the order of their names, dated 1980, uncompressed: zlib builds differ in what they make of the
     same bytes.
     """
     parts = _parts(document)
-    parts[_CUSTOM] = _custom_properties({_SEAL: _digest(parts), _ISSUE: issue})
+    told = {f"{_PREFIX}{name}": value for name, value in origin._asdict().items() if value}
+    parts[_CUSTOM] = _custom_properties({_SEAL: _digest(parts), **told})
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name in (*_FIRST, *sorted(parts.keys() - set(_FIRST))):
@@ -65,9 +77,10 @@ def pack(document: Document, issue: str) -> bytes:
     return packed.getvalue()
 
 
-def seal_pdf(data: bytes, issue: str) -> bytes:
-    """The PDF `data`, sealed as composed from `issue`."""
-    return data + _PDF_SEAL + f"{hashlib.sha256(data).hexdigest()} {issue}\n".encode()
+def seal_pdf(data: bytes, origin: Origin) -> bytes:
+    """The PDF `data`, sealed as made from `origin`."""
+    content = data + _PDF_INPUTS + f"{origin.inputs} {origin.version}\n".encode()
+    return content + _PDF_SEAL + f"{hashlib.sha256(content).hexdigest()} {origin.issue}\n".encode()
 
 
 def read_seal(data: bytes) -> Seal:
@@ -78,7 +91,8 @@ def read_seal(data: bytes) -> Seal:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         properties = _read_properties(parts[_CUSTOM])
-        seal, issue = properties[_SEAL], properties[_ISSUE]
+        seal = properties[_SEAL]
+        origin = Origin(*(properties.get(f"{_PREFIX}{name}", "") for name in Origin._fields))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -90,7 +104,7 @@ def read_seal(data: bytes) -> Seal:
         OSError,
     ):
         return Seal(State.FOREIGN)
-    return Seal(State.SEALED if seal == _digest(parts) else State.EDITED, issue)
+    return Seal(State.SEALED if seal == _digest(parts) else State.EDITED, origin)
 
 
 def _read_pdf_seal(data: bytes) -> Seal:
@@ -100,7 +114,9 @@ def _read_pdf_seal(data: bytes) -> Seal:
     digest, _, issue = seal.decode("utf-8", "replace").partition("\n")[0].partition(" ")
     # an annotation is saved behind the end
     untouched = digest == hashlib.sha256(content).hexdigest() and seal.find(b"\n") == len(seal) - 1
-    return Seal(State.SEALED if untouched else State.EDITED, issue)
+    told = content.rpartition(_PDF_INPUTS)[2].decode("utf-8", "replace").partition("\n")[0]
+    inputs, _, version = told.partition(" ") if _PDF_INPUTS in content else ("", "", "")
+    return Seal(State.SEALED if untouched else State.EDITED, Origin(issue, inputs, version))
 
 
 def _parts(document: Document) -> dict[str, bytes]:

@@ -4,6 +4,8 @@ import math
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from bulletin_cli.files.inputs import InputFile
+
 # The styles that every document has beside the layout's: the rules of the closing block and the paragraph it hangs on.
 RULE, ANCHOR = "closing_rule", "closing_anchor"
 OWN_LABELS = {RULE: "版记分隔线", ANCHOR: "版记定位"}
@@ -198,6 +200,7 @@ class Layout(NamedTuple):
     page_number: PageNumberForm
     draft: DraftForm
     fallback_faces: dict[str, str]
+    files: tuple[InputFile, ...] = ()  # what it was read from: its own file, those it extends, its pictures
 
     @property
     def normal(self) -> Style:

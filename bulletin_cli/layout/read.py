@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from bulletin_cli.files.inputs import InputFile, as_read, on_disk
 from bulletin_cli.files.source import Source, read
 from bulletin_cli.files.validate import described, nearest, validate
 from bulletin_cli.files.values import Table
@@ -36,10 +37,16 @@ def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Findi
             _check_styles(source, merged)
             _check_pictures(source)
         if not _found(chain):
-            return build(path.stem, merged), []
+            return build(path.stem, merged)._replace(files=tuple(_files(chain))), []
     except LayoutError as error:
         chain[0].report(error.code, str(error), error.at)
     return None, _found(chain)
+
+
+def _files(chain: list[Source]) -> Iterator[InputFile]:
+    for source in chain:
+        yield as_read(source)
+        yield from (on_disk(path) for path in _pictures(source).values() if path.is_file())
 
 
 def _found(chain: list[Source]) -> list[Finding]:
@@ -98,11 +105,17 @@ def _check_styles(source: Source, merged: Table) -> None:
 
 
 def _check_pictures(source: Source) -> None:
-    for index, element in enumerate(source.values.get("masthead", {}).get("elements", [])):
-        picture = source.path.parent / element.get("picture", ".")
+    for index, picture in _pictures(source).items():
         if not picture.exists():
-            message = f"没有 {element['picture']} 这个图片文件；路径从版式文件所在的文件夹算起"
-            source.report("LA104", message, ("masthead", "elements", index, "picture"))
+            at = ("masthead", "elements", index, "picture")
+            name = source.values["masthead"]["elements"][index]["picture"]
+            source.report("LA104", f"没有 {name} 这个图片文件；路径从版式文件所在的文件夹算起", at)
+
+
+def _pictures(source: Source) -> dict[int, Path]:
+    """The pictures that the file names, by the number of the element."""
+    elements = enumerate(source.values.get("masthead", {}).get("elements", []))
+    return {index: source.path.parent / each["picture"] for index, each in elements if "picture" in each}
 
 
 def _texts(source: Source) -> Iterator[tuple[tuple[str | int, ...], Table, str]]:

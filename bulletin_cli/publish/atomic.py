@@ -12,6 +12,8 @@ from pathlib import Path
 
 from bulletin_cli.errors import BulletinError, reason
 
+STAGED = ".~*.tmp"  # the names of files that are being written
+
 
 def write_new(files: Mapping[Path, bytes]) -> None:
     """Writes files that are not there yet, with their folders: all of them, or none.
@@ -60,7 +62,7 @@ def replace(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def staged(data: bytes, path: Path) -> Iterator[Path]:
     """A file beside `path` with `data` in it, on the disk; gone afterwards, where it was not renamed."""
-    beside_it = path.with_name(f".~{secrets.token_hex(4)}.tmp")
+    beside_it = path.with_name(STAGED.replace("*", secrets.token_hex(4)))
     try:
         with refusing(path):
             path.parent.mkdir(parents=True, exist_ok=True)

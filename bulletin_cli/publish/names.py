@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.files.text import printable, unprintable, visible
+from bulletin_cli.files.workspace import Workspace
+from bulletin_cli.model import Issue, Publication
 from bulletin_cli.placeholders import fill
 from bulletin_cli.words import issue_words
 
 DRAFT_MARK = "（草稿）"
 
 
-def file_stem(arranged: ArrangedIssue, *, draft: bool = False) -> str:
+def document_path(
+    workspace: Workspace, publication: Publication, issue: Issue, *, draft: bool = False, output: Path | None = None
+) -> Path:
+    """Where the issue's document goes: into the workspace's out/, or to `output`.
+
+    Raises BulletinError where no file may be called so.
+    """
+    if output is None:
+        return workspace.out / f"{file_stem(publication, issue, draft=draft)}.docx"
+    if output.suffix.lower() != ".docx":
+        raise BulletinError(f"--output 的文件名要以 .docx 结尾，现在是 {output}")
+    if draft and not output.stem.endswith(DRAFT_MARK):
+        output = output.with_name(f"{output.stem}{DRAFT_MARK}{output.suffix}")
+    return Path.cwd() / output
+
+
+def file_stem(publication: Publication, issue: Issue, *, draft: bool = False) -> str:
     """The name of the issue's file without its ending, by the publication's `filename`.
 
     Raises BulletinError where a system would not take it, or where it would lead out of its folder.
     """
-    words = issue_words(arranged.publication, arranged.issue)
-    stem = fill(arranged.publication.filename, words)
+    stem = fill(publication.filename, issue_words(publication, issue))
     if fault := _fault(stem):
         raise BulletinError(f"不能用“{stem}”作文件名：{fault}；请改 bulletin.toml 的 filename，或用 --output 指定")
     return stem + (DRAFT_MARK if draft else "")
@@ -54,9 +70,8 @@ _REASONS = {
 }
 
 
-def issue_name(arranged: ArrangedIssue) -> str:
+def issue_name(issue: Issue) -> str:
     """What tells this issue from every other of its workspace: year, series and number."""
-    issue = arranged.issue
     return printable(f"{issue.date.year if issue.date else ''}/{issue.series}/{issue.number}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from bulletin_cli.compose.package import Seal, State, read_seal
@@ -12,24 +13,32 @@ from bulletin_cli.publish.atomic import flush_folder, refusing, staged
 from bulletin_cli.publish.names import beside
 
 
-def check_place(path: Path, issue: str, *, force: bool = False) -> bool:
-    """Whether what stands at `path` must be kept when `issue` is written there (False where nothing is lost).
+class KeptError(BulletinError):
+    """What stands in the place of a file is kept; `seal` tells what it is."""
 
-    Raises BulletinError where the file there was edited or belongs to another issue, unless `force`.
+    def __init__(self, message: str, seal: Seal) -> None:
+        super().__init__(message)
+        self.seal = seal
+
+
+def check_place(path: Path, issue: str, *, force: bool = False) -> Seal | None:
+    """What stands at `path` and must be kept when `issue` is written there; None where nothing is lost.
+
+    Raises KeptError where the file there was edited or belongs to another issue, unless `force`.
     """
-    there = _seal_at(path)
-    if there is None or (there.state is State.SEALED and there.issue == issue):
-        return False
+    there = seal_at(path)
+    if there is None or (there.state is State.SEALED and there.origin.issue == issue):
+        return None
     if not force:
-        raise BulletinError(_refusal(path, there))
-    return True
+        raise KeptError(_refusal(path, there), there)
+    return there
 
 
-def publish(files: dict[Path, bytes], issue: str, *, force: bool = False) -> list[Path]:
+def publish(files: Mapping[Path, bytes], issue: str, *, force: bool = False) -> list[Path]:
     """Writes what was composed from `issue`: all of the files, or none of them.
 
-    With `force`, what stood there edited is kept; returns the paths of these backups. Raises BulletinError as
-    `check_place` does, and where the system does not let a file be written.
+    With `force`, what stood there edited is kept; returns the paths of these backups. Raises KeptError as
+    `check_place` does, and BulletinError where the system does not let a file be written.
     """
     kept = {path: _backup_path(path) for path in files if check_place(path, issue, force=force)}
     contents = {backup: _content(path) for path, backup in kept.items()}
@@ -43,7 +52,8 @@ def publish(files: dict[Path, bytes], issue: str, *, force: bool = False) -> lis
     return list(kept.values())
 
 
-def _seal_at(path: Path) -> Seal | None:
+def seal_at(path: Path) -> Seal | None:
+    """The seal of the file at `path`; None where nothing is there. Raises BulletinError where it cannot be read."""
     return read_seal(_content(path)) if os.path.lexists(path) else None
 
 
@@ -56,7 +66,7 @@ def _content(path: Path) -> bytes:
 
 def _refusal(path: Path, there: Seal) -> str:
     if there.state is State.SEALED:
-        year, series, number = there.issue.split("/", 2)
+        year, series, number = there.origin.issue.split("/", 2)
         return (
             f"{path} 里已经有另一期（{year}年{series}第{number}期），没有覆盖；"
             "请让 bulletin.toml 的 filename 用上 {year}、{series}、{number}，或用 --output 指定文件名"

@@ -24,7 +24,7 @@ from docxtpl import DocxTemplate
 
 from bulletin_cli.arrange import ArrangedIssue, Section, arrange
 from bulletin_cli.compose.document import compose
-from bulletin_cli.compose.package import pack
+from bulletin_cli.compose.package import Origin, pack
 from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.compose.wordml import paragraph, run
 from bulletin_cli.desk import open_desk, proofread_issue
@@ -72,7 +72,7 @@ def main() -> None:
         for kind, path in (("the template", template), ("our own document, stripped as it is,", stripped)):
             pair(
                 f"compose and save / docxtpl renders {kind} and saves, one process",
-                lambda: pack(compose(arranged, stationery), "2024//38"),
+                lambda: pack(compose(arranged, stationery), Origin("2024//38")),
                 functools.partial(filled, path, context),
                 goal=0.3,
             )
@@ -151,7 +151,7 @@ def stripped_template(arranged: ArrangedIssue, stationery: Stationery) -> bytes:
         body.insert(list(body).index(text._p) + 1, paragraph("text", run("{%p endfor %}")))
     for properties in list(document.element.iter(qn("w:rFonts"))):
         properties.getparent().remove(properties)
-    return pack(document, "template")
+    return pack(document, Origin("template"))
 
 
 def values_of(arranged: ArrangedIssue) -> dict[str, Any]:

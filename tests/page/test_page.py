@@ -14,7 +14,7 @@ from page.printing import Line, Page, read_pages, require_rendering, to_pdf
 
 from bulletin_cli.arrange import arrange
 from bulletin_cli.compose.document import compose
-from bulletin_cli.compose.package import pack
+from bulletin_cli.compose.package import Origin, pack
 from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.layout.find import builtin_folder
 from bulletin_cli.layout.fit import misfits
@@ -205,7 +205,7 @@ def test_the_closing_block_holds_for_every_length_of_text(tail: int, tmp_path: P
         document = compose(arrange(issue, publication), stationery)
         prepare_for_libreoffice(document)
         path = tmp_path / f"{lines:02}.docx"
-        path.write_bytes(pack(document, "x"))
+        path.write_bytes(pack(document, Origin("x")))
         documents.append(path)
         rows = [
             f"本期发：{'，'.join(issue.distribution[0].to)}。",
@@ -248,7 +248,7 @@ def test_no_heading_and_no_title_stands_alone_at_a_page_s_foot(form: str, tmp_pa
         document = compose(arrange(issue, publication), stationery)
         prepare_for_libreoffice(document)
         documents.append(tmp_path / f"{lines:02}.docx")
-        documents[-1].write_bytes(pack(document, "x"))
+        documents[-1].write_bytes(pack(document, Origin("x")))
     for pdf in to_pdf(documents, tmp_path):
         pages = read_pages(pdf)
         for page in pages:
@@ -283,7 +283,7 @@ def test_a_page_is_filled_by_the_lines_and_characters_its_layout_says(
     issue = Issue(Path(), 1, None, issuers=publication.issuers, items=(item,))
     document = compose(arrange(issue, publication), Stationery(layout))
     prepare_for_libreoffice(document)
-    (tmp_path / "a.docx").write_bytes(pack(document, "x"))
+    (tmp_path / "a.docx").write_bytes(pack(document, Origin("x")))
     pages = read_pages(to_pdf([tmp_path / "a.docx"], tmp_path)[0])
     text = [[line for line in page.lines if set(line.text) == {"甲"}] for page in pages[1:-1]]
     assert {len(each) for each in text} == {lines}
@@ -323,7 +323,7 @@ def test_a_block_of_a_page_s_height_is_judged_as_it_is_printed(tmp_path: Path) -
         document = compose(arrange(fitting, publication), Stationery(layout))
         prepare_for_libreoffice(document)
         documents.append(tmp_path / f"{index}.docx")
-        documents[-1].write_bytes(pack(document, "x"))
+        documents[-1].write_bytes(pack(document, Origin("x")))
     for pdf in to_pdf(documents, tmp_path):
         rules = read_pages(pdf)[-1].rules_of("000000")
         assert rules[-1].y == pytest.approx(FOOT, abs=1)
