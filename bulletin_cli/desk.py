@@ -44,6 +44,8 @@ class Desk:
     configuration: list[Finding] = field(default_factory=list)
     source: Source | None = None
     with_layout: bool = True  # whether the layout was looked at
+    _filed: set[Path] = field(default_factory=set)  # the folders of the issues that are in the archive
+    _proofread: dict[Path, list[Source]] = field(default_factory=dict)  # items of issues that are not in it yet
 
     @property
     def inputs(self) -> list[InputFile]:
@@ -58,6 +60,11 @@ class Desk:
         """How the office wants its texts proofread; as usual where it said nothing, or there is none."""
         return self.publication.proofreading if self.publication else Proofreading()
 
+    def remember(self, files: IssueFiles) -> None:
+        """Keeps the items of an issue that was proofread until the archive asks for them."""
+        if files.issue.folder not in self._filed:
+            self._proofread[files.issue.folder] = [files.sources[item.path] for item in files.issue.items]
+
     def archive(self, before: When | None) -> Archive:
         """The items of all issues earlier than `before` (of every issue, where it is None), as far as they can be read.
 
@@ -65,7 +72,9 @@ class Desk:
         """
         while self._unfiled and (before is None or self._unfiled[0][0] < before):
             when, entry = self._unfiled.pop(0)
-            for source in map(read, item_files(entry.folder)):
+            self._filed.add(entry.folder)
+            proofread = self._proofread.pop(entry.folder, None)
+            for source in proofread or map(read, item_files(entry.folder)):
                 if isinstance(source, Source):
                     called = f"{entry.called}的《{text(source.values, 'title')}》（{source.path.name}）"
                     self._archive.add(when, called, text(source.values, "body"))
@@ -95,6 +104,12 @@ class Proof:
         """The publication, where the configuration is sound."""
         assert self.desk.publication is not None
         return self.desk.publication
+
+    @property
+    def layout(self) -> Layout:
+        """The layout, where the configuration is sound."""
+        assert self.desk.layout is not None
+        return self.desk.layout
 
     @property
     def inputs(self) -> list[InputFile]:
@@ -142,6 +157,7 @@ def proofread_issue(desk: Desk, folder: Path) -> Proof:
     """Reads and checks the issue in `folder`; what needs the publication is left out where there is none."""
     files = read_issue_folder(folder, desk.publication)
     check_issue(files, desk.publication, desk.archive)
+    desk.remember(files)
     findings = files.findings
     if desk.publication is not None:
         findings += [*missing_names(files, desk.source), *_misfits(desk, files)]

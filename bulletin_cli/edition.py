@@ -37,20 +37,18 @@ class Edition(NamedTuple):
         return next((path for path in self.files if path != self.path), None)
 
 
-def make_edition(proof: Proof, path: Path, *, draft: bool = False, pdf: bool = False) -> Edition:
+def make_edition(proof: Proof, path: Path, stationery: Stationery, *, pdf: bool = False) -> Edition:
     """Composes the issue as the document `path`, and with `pdf` the PDF beside it; nothing is written.
 
     Raises BulletinError where a picture cannot be used, or where LibreOffice fails.
     """
-    layout = proof.desk.layout
-    assert layout is not None, "a configuration with findings is not composed"
     arranged = arrange(proof.files.issue, proof.publication)
     origin = Origin(issue_name(arranged.issue), fingerprint(proof.inputs), __version__)
-    document = compose(arranged, Stationery(layout, draft=draft))
+    document = compose(arranged, stationery)
     files = {path: pack(document, origin)}
     missing: dict[str, str] = {}
     if pdf:
-        files[path.with_suffix(".pdf")], missing = _print(document, layout, origin)
+        files[path.with_suffix(".pdf")], missing = _print(document, stationery.layout, origin)
     return Edition(
         path=path,
         files=files,

@@ -127,4 +127,4 @@ def paragraphs(text: str) -> list[str]:
 
 def length(text: str) -> int:
     """The length of `text` in characters, white space not counted, as an editor counts it."""
-    return sum(not character.isspace() for character in text)
+    return sum(map(len, text.split()))

@@ -7,6 +7,8 @@ usual repeat. Candidates come from an index of a quarter of these runs; what the
 from __future__ import annotations
 
 import datetime
+import functools
+import itertools
 from collections import Counter
 from typing import NamedTuple
 
@@ -15,6 +17,8 @@ _LEAST = 60  # characters of a text that is compared: shorter ones are alike by 
 _SHARED_OF_BOTH = 0.3  # Jaccard; of unrelated items none was above 0.275
 _SHARED_OF_SHORTER = 0.5  # of unrelated items none was above 0.465
 _SAME_ORDER = 0.6  # difflib's ratio
+_SAMPLE = 4  # of so many runs one is indexed
+_LUCK = 2  # a sample may have so many times fewer shared runs than its share
 _CANDIDATES = 8  # the likeliest are looked at
 _COMMON = 20  # a run that more than one in so many texts has tells nothing, where there are many texts
 _MANY = 1000
@@ -45,31 +49,31 @@ class Archive:
 
     def add(self, when: When, called: str, body: str) -> None:
         """Files an item under the issue it is in."""
-        text = _compared(body)
-        if len(text) < _LEAST:
+        compared = _compared(body)
+        if len(compared.text) < _LEAST:
             return
         number = len(self._reports)
-        self._reports.append(Report(when, called, text))
-        for run in _sampled_runs(text):
+        self._reports.append(Report(when, called, compared.text))
+        for run in compared.sample:
             self._with_run.setdefault(run, []).append(number)
 
     def alike(self, body: str, before: When | None = None) -> Report | None:
         """The report most like `body` among those of issues earlier than `before`; None where none is like it."""
-        text = _compared(body)
-        if len(text) < _LEAST:
+        compared = _compared(body)
+        if len(compared.text) < _LEAST:
             return None
         shared: Counter[int] = Counter()
-        for numbers in self._telling(_sampled_runs(text)):
+        for numbers in self._telling(compared.sample):
             shared.update(numbers)
-        earlier = (
-            number for number, _ in shared.most_common() if before is None or self._reports[number].when < before
+        least = _least_shared(compared, _LEAST)
+        counted = sorted((-count, number) for number, count in shared.items() if count >= least)
+        reports = ((self._reports[number], -count) for count, number in counted)
+        likely = (
+            report
+            for report, count in reports
+            if (before is None or report.when < before) and count >= _least_shared(compared, len(report.text))
         )
-        runs = _runs(text)
-        for _, number in zip(range(_CANDIDATES), earlier, strict=False):
-            report = self._reports[number]
-            if _is_repeat(text, runs, report.text):
-                return report
-        return None
+        return next((each for each in itertools.islice(likely, _CANDIDATES) if _is_repeat(compared, each.text)), None)
 
     def _telling(self, runs: set[str]) -> list[list[int]]:
         """For each run the reports that have it, those left out that very many have, where enough others remain."""
@@ -81,8 +85,31 @@ class Archive:
         return telling or found
 
 
-def _is_repeat(text: str, runs: set[str], other: str) -> bool:
-    others = _runs(other)
+class _Compared:
+    """A text as it is compared: without white space, digits set to 0."""
+
+    def __init__(self, body: str) -> None:
+        self.text = "".join(body.split()).translate(_DIGITS)
+        self.sample = _sampled_runs(self.text)
+
+    @functools.cached_property
+    def runs(self) -> set[str]:
+        """All of its runs."""
+        return _runs(self.text)
+
+
+# an item is looked for in its issue and in the archive, and filed in both
+_compared = functools.lru_cache(maxsize=32)(_Compared)
+
+
+def _least_shared(compared: _Compared, other: int) -> float:
+    """How many sampled runs it shares at least with a text of `other` characters that is like it."""
+    sampled = min(len(compared.sample), other // _SAMPLE)
+    return _SHARED_OF_BOTH * sampled / _LUCK
+
+
+def _is_repeat(compared: _Compared, other: str) -> bool:
+    text, runs, others = compared.text, compared.runs, _runs(other)
     shared = len(runs & others)
     if shared >= _SHARED_OF_SHORTER * min(len(runs), len(others)):
         return True
@@ -93,14 +120,10 @@ def _is_repeat(text: str, runs: set[str], other: str) -> bool:
     return difflib.SequenceMatcher(None, text, other, autojunk=False).ratio() >= _SAME_ORDER
 
 
-def _compared(body: str) -> str:
-    return "".join(body.split()).translate(_DIGITS)
-
-
 def _runs(text: str) -> set[str]:
     return {text[start : start + _RUN] for start in range(len(text) - _RUN + 1)}
 
 
 def _sampled_runs(text: str) -> set[str]:
-    """The runs whose middle character has a number that four divides: the same ones in every text."""
-    return {text[at - 1 : at + 2] for at, character in enumerate(text[1:-1], 1) if not ord(character) & 3}
+    """The runs whose middle character has a number that _SAMPLE divides: the same ones in every text."""
+    return {text[at - 1 : at + 2] for at, character in enumerate(text[1:-1], 1) if not ord(character) % _SAMPLE}

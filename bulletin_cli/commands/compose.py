@@ -64,7 +64,8 @@ def compose(
             tell(f"{entry.called}没有生成：{_why_stopped(proof)}")
         raise typer.Exit(exit_code(desk.configuration, proof.findings, strict=strict))
 
-    from bulletin_cli.edition import make_edition  # only composing imports docx
+    from bulletin_cli.compose.stationery import Stationery  # only composing imports docx
+    from bulletin_cli.edition import make_edition
     from bulletin_cli.publish.names import document_path, issue_name
     from bulletin_cli.publish.write import check_place
 
@@ -72,7 +73,7 @@ def compose(
     path = document_path(place, proof.publication, issue, draft=draft, output=output)
     for each in (path, *([path.with_suffix(".pdf")] if pdf else [])):  # before LibreOffice takes its time
         check_place(each, issue_name(issue), force=force)
-    edition = make_edition(proof, path, draft=draft, pdf=pdf)
+    edition = make_edition(proof, path, Stationery(proof.layout, draft=draft), pdf=pdf)
     backups = _write(edition, place, force=force)
     if format is Format.JSON:
         say(as_json(findings, composed=_as_row(edition, backups)))

@@ -22,6 +22,7 @@ class Entry(NamedTuple):
     year: int
     series: str
     date: datetime.date | None = None
+    source: Source | None = None  # its issue.toml, where that can be parsed
 
     @property
     def called(self) -> str:
@@ -59,11 +60,13 @@ def find_issue(workspace: Workspace, number: int, year: int | None = None, serie
 def _entry(folder: Path) -> Entry:
     year_named = int(folder.parent.name) if re.fullmatch(r"\d{4}", folder.parent.name) else 0
     number_named = re.fullmatch(r"\d{1,9}", folder.name)
-    table = source.values if isinstance(source := read(folder / ISSUE_FILE), Source) else {}
+    found = read(folder / ISSUE_FILE)
+    source = found if isinstance(found, Source) else None
+    table = source.values if source else {}
     date = values.date(table, "date")
     told = values.number(table, "number") or 0
     number = told if 0 < told <= LARGEST else int(number_named[0]) if number_named else 0
-    return Entry(folder, number, date.year if date else year_named, values.text(table, "series"), date)
+    return Entry(folder, number, date.year if date else year_named, values.text(table, "series"), date, source)
 
 
 def _nothing_found(workspace: Workspace, known: list[Entry], number: int, year: int | None, series: str) -> str:

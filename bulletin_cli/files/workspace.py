@@ -92,8 +92,12 @@ def is_issue(folder: Path) -> bool:
 
 def item_files(folder: Path) -> list[Path]:
     """The item files of one folder, in the order of their names."""
-    files = [path for path in _entries(folder) if path.suffix.lower() == ".toml"]
-    return [path for path in files if path.name.lower() != ISSUE_FILE and path.name != BULLETIN_FILE]
+    return [folder / name for name in _names(folder) if _is_item(name)]
+
+
+def _is_item(name: str) -> bool:
+    lower = name.lower()
+    return lower.endswith(".toml") and lower != ISSUE_FILE and name != BULLETIN_FILE
 
 
 def items_below(folder: Path) -> list[Path]:
@@ -108,12 +112,12 @@ def misnamed_files(folder: Path) -> dict[Path, str]:
     Notepad saves a.toml as a.toml.txt or a.txt, and Issue.toml is issue.toml on Windows only.
     """
     right = {}
-    for path in _entries(folder):
-        name = path.name.lower()
-        if name.endswith(_NOTEPAD) or (name.endswith(".txt") and _looks_like_item(path)):
-            right[path] = f"{path.name[: -len(path.suffix)].removesuffix('.toml')}.toml"
-        elif name == ISSUE_FILE != path.name and not _is_same(path, folder / ISSUE_FILE):
-            right[path] = ISSUE_FILE
+    for name in _names(folder):
+        lower = name.lower()
+        if lower.endswith(_NOTEPAD) or (lower.endswith(".txt") and _looks_like_item(folder / name)):
+            right[folder / name] = f"{Path(name).stem.removesuffix('.toml')}.toml"
+        elif lower == ISSUE_FILE != name and not _is_same(folder / name, folder / ISSUE_FILE):
+            right[folder / name] = ISSUE_FILE
     return right
 
 
@@ -135,7 +139,7 @@ def _is_same(path: Path, other: Path) -> bool:
 
 def subfolders(folder: Path) -> list[Path]:
     """The folders of one folder, in the order of their names."""
-    return [path for path in _entries(folder) if path.is_dir()]
+    return [folder / name for name in _names(folder, folders=True)]
 
 
 def _issue_folders(folder: Path) -> list[Path]:
@@ -145,10 +149,17 @@ def _issue_folders(folder: Path) -> list[Path]:
     return inside or ([folder] if item_files(folder) else [])
 
 
-def _entries(folder: Path) -> list[Path]:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    # a link that leads in a circle is none, and no failure
+    return entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and os.path.isdir(entry.path))
+
+
+def _names(folder: Path, *, folders: bool = False) -> list[str]:
+    """What is in the folder and not hidden, in order; with `folders` only those."""
     try:
         with os.scandir(folder) as entries:
-            return [folder / name for name in sorted(entry.name for entry in entries) if not name.startswith(".")]
+            shown = (entry for entry in entries if not entry.name.startswith("."))
+            return sorted(entry.name for entry in shown if not folders or _is_folder(entry))
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -11,6 +11,7 @@ from bulletin_cli.errors import BulletinError
 from bulletin_cli.publish.atomic import STAGED, refusing
 
 LOCK_FILE = ".bulletin.lock"
+_SHARED = 0o660  # the scheduler and the clerk are different users of one group
 
 
 class BusyError(BulletinError):
@@ -31,7 +32,7 @@ def sole_writer(folder: Path, wait: float = 0, told: Callable[[str], None] | Non
     path = folder / LOCK_FILE
     with refusing(path):
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path)
+        lock = FileLock(path, mode=_SHARED)
         try:
             try:
                 lock.acquire(timeout=0)
