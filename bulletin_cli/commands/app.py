@@ -22,7 +22,7 @@ _HELP = (
 )
 
 # in the order in which the help lists them; the module of each is imported when it is called
-_COMMANDS = ("compose", "check", "batch", "show", "new", "init", "layouts", "rule", "schema")
+_COMMANDS = ("compose", "check", "batch", "archive", "show", "new", "init", "layouts", "rule", "schema")
 
 
 class _Program(ChineseGroup):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +22,6 @@ from bulletin_cli.commands.options import (
 )
 from bulletin_cli.console import say, tell
 from bulletin_cli.desk import Proof, open_desk, proofread_issue
-from bulletin_cli.files.workspace import Workspace
 from bulletin_cli.findings import in_order
 from bulletin_cli.reports import Format, as_json, report, shown_path
 
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from bulletin_cli.edition import Edition
 
 app = one_command()
-_PATIENCE = 60  # seconds to wait for a batch that is writing into out/
 _HELP = "检查一期，排成公文格式的 .docx，放进工作目录的 out 文件夹；有错误就不生成。\n\nbulletin compose 38 --pdf"
 
 
@@ -66,28 +63,21 @@ def compose(
 
     from bulletin_cli.compose.stationery import Stationery  # only composing imports docx
     from bulletin_cli.edition import make_edition
+    from bulletin_cli.publish.lock import writing_beside
     from bulletin_cli.publish.names import document_path, issue_name
-    from bulletin_cli.publish.write import check_place
+    from bulletin_cli.publish.write import check_place, publish
 
     issue = proof.files.issue
     path = document_path(place, proof.publication, issue, draft=draft, output=output)
     for each in (path, *([path.with_suffix(".pdf")] if pdf else [])):  # before LibreOffice takes its time
         check_place(each, issue_name(issue), force=force)
     edition = make_edition(proof, path, Stationery(proof.layout, draft=draft), pdf=pdf)
-    backups = _write(edition, place, force=force)
+    with writing_beside(path, place.out, tell):
+        backups = publish(edition.files, edition.origin.issue, force=force)
     if format is Format.JSON:
         say(as_json(findings, composed=_as_row(edition, backups)))
     elif not quiet:
         _announce(edition, backups)
-
-
-def _write(edition: Edition, workspace: Workspace, *, force: bool) -> list[Path]:
-    from bulletin_cli.publish.lock import sole_writer
-    from bulletin_cli.publish.write import publish
-
-    inside = edition.path.parent == workspace.out
-    with sole_writer(workspace.out, _PATIENCE, tell) if inside else contextlib.nullcontext():
-        return publish(edition.files, edition.origin.issue, force=force)
 
 
 def _why_stopped(proof: Proof) -> str:

@@ -106,6 +106,14 @@ def items_below(folder: Path) -> list[Path]:
     return [*item_files(folder), *inside]
 
 
+def files_below(folder: Path) -> list[Path]:
+    """Every file of a folder and of the folders below it that is not hidden, in the order of their names."""
+    folders = subfolders(folder)
+    inside = [path for each in folders if not each.is_symlink() for path in files_below(each)]
+    here = {folder / name for name in _names(folder)} - set(folders)
+    return [*sorted(here), *inside]
+
+
 def misnamed_files(folder: Path) -> dict[Path, str]:
     """Files of the folder that nothing would read → the names they should have.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bulletin_cli.errors import BulletinError, reason
 
-STAGED = ".~*.tmp"  # the names of files that are being written
+STAGED = ".~bulletin-*.tmp"  # the names of files that are being written
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:

@@ -11,6 +11,7 @@ from bulletin_cli.errors import BulletinError
 from bulletin_cli.publish.atomic import STAGED, refusing
 
 LOCK_FILE = ".bulletin.lock"
+_PATIENCE = 60  # seconds that somebody waits for a batch
 _SHARED = 0o660  # the scheduler and the clerk are different users of one group
 
 
@@ -56,6 +57,11 @@ def sole_writer(folder: Path, wait: float = 0, told: Callable[[str], None] | Non
         lock.release()
         if os.name == "nt":  # where an open file keeps its name
             _remove(path)
+
+
+def writing_beside(path: Path, out: Path, told: Callable[[str], None]) -> contextlib.AbstractContextManager[None]:
+    """What a command holds while it writes `path` where somebody waits for it: `out`, if the file goes there."""
+    return sole_writer(out, _PATIENCE, told) if path.parent == out else contextlib.nullcontext()
 
 
 def _remove(path: Path) -> None:

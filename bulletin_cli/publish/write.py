@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bulletin_cli.compose.package import Seal, State, read_seal
@@ -40,8 +40,16 @@ def publish(files: Mapping[Path, bytes], issue: str, *, force: bool = False) -> 
     With `force`, what stood there edited is kept; returns the paths of these backups. Raises KeptError as
     `check_place` does, and BulletinError where the system does not let a file be written.
     """
-    kept = {path: _backup_path(path) for path in files if check_place(path, issue, force=force)}
-    contents = {backup: _content(path) for path, backup in kept.items()}
+    return put(files, [path for path in files if check_place(path, issue, force=force)])
+
+
+def put(files: Mapping[Path, bytes], kept: Iterable[Path] = ()) -> list[Path]:
+    """Writes the files over what stands there: all of them, or none; of those in `kept` a copy stays.
+
+    Returns the paths of the copies. Raises BulletinError where the system does not let a file be written.
+    """
+    backups = {path: _backup_path(path) for path in kept}
+    contents = {backup: content_of(path) for path, backup in backups.items()}
     with contextlib.ExitStack() as stack:
         ready = {path: stack.enter_context(staged(data, path)) for path, data in {**contents, **files}.items()}
         for path, beside_it in ready.items():
@@ -49,15 +57,16 @@ def publish(files: Mapping[Path, bytes], issue: str, *, force: bool = False) -> 
                 os.replace(beside_it, path)
     for folder in {path.parent for path in files}:
         flush_folder(folder)
-    return list(kept.values())
+    return list(backups.values())
 
 
 def seal_at(path: Path) -> Seal | None:
     """The seal of the file at `path`; None where nothing is there. Raises BulletinError where it cannot be read."""
-    return read_seal(_content(path)) if os.path.lexists(path) else None
+    return read_seal(content_of(path)) if os.path.lexists(path) else None
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of the file; raises BulletinError where they cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:

@@ -1,0 +1,163 @@
+"""`bulletin archive N`: an issue → one zip for the files, and `--verify` years later."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bulletin_cli.commands.chinese import ChineseCommand, one_command
+from bulletin_cli.commands.exits import CONTENT
+from bulletin_cli.commands.options import Quiet, Series, WorkspaceFolder, Year, issue_named, workspace_of
+from bulletin_cli.console import say, shows_unicode, tell
+from bulletin_cli.desk import open_desk
+from bulletin_cli.errors import BulletinError
+from bulletin_cli.reports import SCHEMA_VERSION, Format, shown_path
+
+if TYPE_CHECKING:
+    from bulletin_cli.compose.package import Seal
+    from bulletin_cli.desk import Desk
+    from bulletin_cli.files.workspace import Workspace
+
+app = one_command()
+_MARK = "（归档）"
+_HELP = "把一期的成品、原稿和配置装进一个 .zip 归档，附校验清单；--verify 查验有没有改动。\n\nbulletin archive 38"
+
+
+@app.command("archive", cls=ChineseCommand, help=_HELP)
+def archive(
+    context: typer.Context,
+    number: Annotated[
+        int | None, typer.Argument(metavar="[期号]", help="第几期，如 38。", min=1, show_default=False)
+    ] = None,
+    verify: Annotated[
+        Path | None, typer.Option("--verify", metavar="文件", help="查验这个归档文件，归档以后有没有改动。")
+    ] = None,
+    year: Year = None,
+    series: Series = "",
+    output: Annotated[Path | None, typer.Option("--output", metavar="文件", help="另存为这个 .zip 文件。")] = None,
+    force: Annotated[bool, typer.Option("--force", help="已有归档文件也重新归档，原来的留作备份。")] = False,
+    workspace: WorkspaceFolder = None,
+    format: Annotated[
+        Format, typer.Option("--format", metavar="text|json", help="查验结果的形式：文字或 JSON。")
+    ] = Format.TEXT,
+    strict: Annotated[bool, typer.Option("--strict", help="成品与现在的条目、配置不符就不归档。")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Files an issue, or says whether a filed one is as it was."""
+    if (number is None) == (verify is None):
+        raise BulletinError("要么写期号归档（bulletin archive 38），要么用 --verify 文件 查验，二者选一")
+    if verify is not None:
+        _verify(verify, format, quiet=quiet)
+        return
+    assert number is not None
+    place = workspace_of(context, workspace)
+    entry = issue_named(place, number, year, series, quiet=quiet)
+    desk = open_desk(place)
+    if desk.configuration or desk.publication is None:
+        raise BulletinError("bulletin.toml 或版式有错误，没有归档；请先用 bulletin check 查看，改好再归档")
+    documents = _documents(desk, place, entry.folder)
+    doubts = _doubts(desk, documents, entry.folder)
+    for doubt in doubts:
+        tell(f"注意：{doubt}")
+    if doubts and strict:
+        raise typer.Exit(CONTENT)
+
+    from bulletin_cli.filing import bind, records
+    from bulletin_cli.publish.lock import writing_beside
+
+    layout = [file.path for file in desk.layout.files] if desk.layout else []
+    files = records(place, entry.folder, documents, layout)
+    path = _zip_path(output) if output else documents[0].with_name(f"{documents[0].stem}{_MARK}.zip")
+    with writing_beside(path, place.out, tell):
+        _write(path, bind(files), len(files), force=force, quiet=quiet)
+
+
+def _documents(desk: Desk, workspace: Workspace, folder: Path) -> list[Path]:
+    """The issue's .docx, and the PDF beside it if there is one."""
+    from bulletin_cli.files.issue import issue_of
+    from bulletin_cli.files.source import Source, read
+    from bulletin_cli.files.workspace import ISSUE_FILE
+    from bulletin_cli.publish.names import document_path
+
+    source = read(folder / ISSUE_FILE)
+    if not isinstance(source, Source) or desk.publication is None:
+        raise BulletinError(f"{shown_path(folder / ISSUE_FILE)} 读不出来，没有归档；请先用 bulletin check 查看")
+    path = document_path(workspace, desk.publication, issue_of(source, desk.publication))
+    if not path.is_file():
+        raise BulletinError(f"还没有 {shown_path(path)}，没有可以归档的成品；请先用 bulletin compose 生成")
+    pdf = path.with_suffix(".pdf")
+    return [path, pdf] if pdf.is_file() else [path]
+
+
+def _doubts(desk: Desk, documents: list[Path], folder: Path) -> list[str]:
+    """What the office should know of the documents it files."""
+    from bulletin_cli.files.inputs import fingerprint, issue_on_disk
+    from bulletin_cli.publish.write import seal_at
+
+    inputs = issue_on_disk(folder)
+    now = fingerprint([*desk.inputs, *inputs]) if inputs is not None else ""
+    found = ((path, seal_at(path)) for path in documents)
+    return [f"{shown_path(path)} {doubt}" for path, seal in found if seal and (doubt := _doubt(seal, now))]
+
+
+def _doubt(seal: Seal, now: str) -> str:
+    from bulletin_cli.compose.package import State
+
+    if seal.state is State.FOREIGN:
+        return "不是本程序生成的，无法核对它与条目是否相符"
+    doubts = ["生成之后有人改过，归档的是改过的"] if seal.state is State.EDITED else []
+    if seal.origin.inputs != now:
+        doubts.append("生成之后，条目或配置又有改动，与归档的条目不符；要相符请先重新生成")
+    return "；".join(doubts)
+
+
+def _write(path: Path, data: bytes, files: int, *, force: bool, quiet: bool) -> None:
+    from bulletin_cli.publish.write import content_of, put
+
+    there = content_of(path) if os.path.lexists(path) else None
+    if there is not None and there != data and not force:
+        raise BulletinError(
+            f"已有 {shown_path(path)}，内容与现在的不同，没有覆盖；要重新归档请加 --force（原文件会留作备份）"
+        )
+    backups = put({path: data}, [path] if there is not None else []) if there != data else []
+    if not quiet:
+        done = "已经归档过，内容相同" if there == data else "已归档"
+        say(f"{done}：{shown_path(path)}，{files} 个文件")
+        say(f"SHA-256 {hashlib.sha256(data).hexdigest()}（请记入归档登记）")
+        for backup in backups:
+            say(f"原来的文件留作 {shown_path(backup)}")
+
+
+def _zip_path(output: Path) -> Path:
+    if output.suffix.lower() != ".zip":
+        raise BulletinError(f"--output 的文件名要以 .zip 结尾，现在是 {output}")
+    return Path.cwd() / output
+
+
+def _verify(path: Path, format: Format, *, quiet: bool) -> None:
+    from bulletin_cli.filing import verify
+
+    verdict = verify(path)
+    if format is Format.JSON:
+        intact = {"schema_version": SCHEMA_VERSION, "path": shown_path(path), "intact": verdict.is_intact}
+        say(json.dumps({**intact, **verdict._asdict()}, ensure_ascii=not shows_unicode()))
+    else:
+        for words, names in (("改动", verdict.changed), ("缺少", verdict.missing), ("多出", verdict.added)):
+            for name in names:
+                say(f"{words}：{name}")
+        if verdict.fault:
+            say(f"{shown_path(path)} {verdict.fault}")
+        elif not verdict.is_intact:
+            say(f"{shown_path(path)} 归档以后有改动")
+        elif not quiet:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            say(f"{shown_path(path)}：{verdict.files} 个文件，都与归档时一致")
+            say(f"SHA-256 {digest}（请与归档登记核对）")
+    if not verdict.is_intact:
+        raise typer.Exit(CONTENT)
