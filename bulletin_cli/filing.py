@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_cli.errors import BulletinError, reason
+from bulletin_cli.files.text import printable, visible
 from bulletin_cli.files.workspace import Workspace, files_below
 
 MANIFEST = "manifest-sha256.txt"
@@ -23,6 +24,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can tell: the same fil
 _UNIX, _READABLE = 3, 0o644
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _AT_ONCE = 1 << 20  # bytes
+_LONGEST = 1 << 24  # bytes of a manifest: of a hundred thousand files
 
 
 def records(workspace: Workspace, folder: Path, documents: Iterable[Path], layout: Iterable[Path]) -> dict[str, bytes]:
@@ -33,6 +35,8 @@ def records(workspace: Workspace, folder: Path, documents: Iterable[Path], layou
     """
     own = [path for path in layout if path.is_relative_to(workspace.root)]
     paths = [workspace.bulletin_file, *files_below(folder), *own, *documents]
+    if strange := [path for path in paths if printable(visible(str(path))) != str(path)]:
+        raise BulletinError(f"文件名 {strange[0]} 里有系统之间传不了的字符，没有归档；请改名")
     try:
         return {path.relative_to(workspace.root).as_posix(): path.read_bytes() for path in paths}
     except OSError as error:
@@ -41,6 +45,7 @@ def records(workspace: Workspace, folder: Path, documents: Iterable[Path], layou
 
 def bind(files: Mapping[str, bytes]) -> bytes:
     """The zip of these files with its manifest; the same files give the same bytes, on any machine."""
+    # no name breaks a line: `records` refuses those
     manifest = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
     bound = io.BytesIO()
     # uncompressed: zlib builds differ in what they make of the same bytes
@@ -83,9 +88,11 @@ def _verdict(archive: zipfile.ZipFile) -> Verdict:
     members = archive.namelist()
     if MANIFEST not in members:
         return Verdict(fault=f"不是 bulletin 的归档文件：里面没有 {MANIFEST}")
-    lines = archive.read(MANIFEST).decode().splitlines()
+    if archive.getinfo(MANIFEST).file_size > _LONGEST:
+        return Verdict(fault=f"{MANIFEST} 已被改动或损坏")
+    lines = archive.read(MANIFEST).decode().removesuffix("\n").split("\n")
     listed = {match[2]: match[1] for line in lines if (match := _LINE.fullmatch(line))}
-    if not lines or len(listed) != len(lines):
+    if len(listed) != len(lines):
         return Verdict(fault=f"{MANIFEST} 已被改动或损坏")
     there = set(members)
     return Verdict(
