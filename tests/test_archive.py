@@ -146,8 +146,9 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
     assert len(done.err.splitlines()) == 1
 
 
+@pytest.mark.usefixtures("filed")
 @pytest.mark.parametrize("name", [b"a\nb.jpg", b"\xff.jpg", "\u202e.jpg".encode()])
-def test_a_file_name_that_cannot_be_filed_is_named(name: bytes, filed: Path, office: Office, run: Run) -> None:
+def test_a_file_name_that_cannot_be_filed_is_named(name: bytes, office: Office, run: Run) -> None:
     (office.root / "issues/2024/38" / os.fsdecode(name)).write_bytes(b"")
     done = run("archive", "38", "--output", "a.zip", cwd=office.root, exits=2)
     assert "请改名" in done.err

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -20,6 +21,7 @@ from bulletin_cli.batch.compositor import Composed, Compositor, Task
 COLLECT = 5000  # objects made between two looks for garbage: Python's 700 cost time, a single command's 100,000 memory
 _WORTH = 12  # issues for which a second process earns its start (0.2 s)
 _AHEAD = 2  # tasks of each process: the one it does and the next
+_GRACE = 3  # seconds for the work to unwind
 _IN_VIEW = 4  # tasks for each process from which the next is chosen
 Results = Generator[tuple[Task, list[Composed]], None, None]
 
@@ -186,6 +188,8 @@ def _end_with_parent() -> None:
     assert parent is not None
     parent.join()
     os.kill(os.getpid(), signal.SIGTERM)  # unwinds the work: a LibreOffice that was started ends with it
+    time.sleep(_GRACE)
+    os._exit(1)  # it was handing over a result, for which nobody is left
 
 
 def _compose(task: Task) -> list[Composed]:
