@@ -12,7 +12,7 @@ from pathlib import Path, PureWindowsPath
 from xml.etree import ElementTree
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, Office, Run
 
 SCHEDULE = PROJECT / "examples" / "schedule"
 UNITS = ("bulletin@.service", "bulletin@.timer", "bulletin-failed@.service")
@@ -83,6 +83,12 @@ def test_every_command_line_is_one_of_batch() -> None:
     assert len(lines) == 4  # one county and all of them by cron, systemd, Windows
     assert [line[:2] for line in lines] == [["bulletin", "batch"]] * 4
     assert all("--workspace" in line for line in lines)
+
+
+def test_every_command_line_is_one_that_batch_understands(example: Office, run: Run) -> None:
+    for _, *words in command_lines():
+        words[words.index("--workspace") + 1] = str(example.root)
+        run(*words, "--dry-run", exits=0)
 
 
 # ---- systemd
