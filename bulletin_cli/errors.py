@@ -26,6 +26,7 @@ _REASONS = {
     errno.EFBIG: "文件超过了允许的大小",
     errno.EROFS: "磁盘是只读的，请换一个位置",
     errno.ENOEXEC: "不是可以运行的程序，请重新安装",
+    errno.ENXIO: "这不是普通文件，请移开",
     errno.EIO: "磁盘读写出错，请检查磁盘",
 }
 

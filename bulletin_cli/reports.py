@@ -24,7 +24,7 @@ def shown_path(path: Path) -> str:
     """`path` as people name it: from the current folder, where it stands below it, with forward slashes."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
+    except (ValueError, OSError):  # elsewhere, or the current folder is gone
         return path.as_posix()
 
 
@@ -91,6 +91,16 @@ def report_github(findings: Iterable[Finding]) -> None:
         }
         listed = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
         say(f"::{kinds[finding.severity]} {listed}::{_escaped(finding.message)}")
+
+
+def report_github_failure(message: str) -> None:
+    """A failure that no file is to blame for, as GitHub shows it."""
+    say(f"::error::{_escaped(message)}")
+
+
+def substitution(face: str, other: str) -> str:
+    """That a PDF has another face instead of `face`."""
+    return f"这台电脑没有字体“{face}”，PDF 里用“{other or '别的字体'}”代替；.docx 不受影响"
 
 
 def summary(findings: Iterable[Finding], files: int, *, fixed: int = 0) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from hypothesis import strategies as st
 
 import bulletin_cli
 from bulletin_cli.batch.workspaces import Shard
+from bulletin_cli.compose.package import Origin, State, pack, read_seal
 from bulletin_cli.publish import pdf
 
 NAME = "测试快报2024年第{}期"
@@ -169,7 +173,9 @@ def test_numbers_and_years_limit_it(two: Office, run: Run) -> None:
     assert two.composed == ["测试快报2023年第38期.docx"]
 
 
-@pytest.mark.parametrize("options", [("40",), ("38", "40"), ("--year", "1999"), ("38", "--year", "1999")])
+@pytest.mark.parametrize(
+    "options", [("40",), ("38", "40"), ("--year", "1999"), ("--year", "0"), ("38", "--year", "1999"), ("--wait", "nan")]
+)
 def test_who_names_what_is_not_there_is_told(options: tuple[str, ...], office: Office, run: Run) -> None:
     said = run("batch", *options, cwd=office.root, exits=2).err
     assert said.startswith("错误：")
@@ -208,10 +214,9 @@ def test_two_folders_of_one_issue_are_both_refused(two: Office, run: Run) -> Non
 
 def test_two_issues_of_one_file_name_do_not_overwrite_each_other(two: Office, run: Run) -> None:
     two.write("bulletin.toml", 'filename = "快报"\n' + BULLETIN)
-    assert "已经有另一期" in run("batch", cwd=two.root, exits=2).out
-    assert two.composed == ["快报.docx"]
-    title = member(two.root / "out/快报.docx", "docProps/core.xml")
-    assert "第38期" in title
+    for options in ((), ("--force",)):
+        assert run("batch", *options, cwd=two.root, exits=2).out.count("另有一期也要写成 快报.docx") == 2
+        assert two.composed == []
 
 
 def test_a_faulty_configuration_fails_its_workspace_and_no_other(office: Office, tmp_path: Path, run: Run) -> None:
@@ -242,9 +247,32 @@ def test_a_pdf_that_is_missing_or_old_is_made(office: Office, run: Run, monkeypa
     office.item(content=ITEM.replace("3个", "5个"))
     assert statuses(run, cwd=office.root) == {38: "composed"}  # the document alone
     assert statuses(run, "--pdf", cwd=office.root) == {38: "composed"}
-    annotated = office.root / "out" / f"{NAME.format(38)}.pdf"
-    annotated.write_bytes(annotated.read_bytes() + b"note")
+    assert statuses(run, "--pdf", cwd=office.root) == {38: "unchanged"}
+
+
+@pytest.mark.parametrize("what", ["an annotated PDF", "somebody's own PDF"])
+def test_a_pdf_that_is_kept_does_not_hold_the_document_back(
+    what: str, office: Office, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "to_pdf", lambda _: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: "soffice")
+    statuses(run, "--pdf", cwd=office.root)
+    path = office.root / "out" / f"{NAME.format(38)}.pdf"
+    path.write_bytes((path.read_bytes() if what == "an annotated PDF" else b"%PDF-1.4") + b"note")
+    kept = path.read_bytes()
     assert statuses(run, "--pdf", cwd=office.root) == {38: "kept"}
+    office.item(content=ITEM.replace("3个", "5个"))
+    assert f"{path.name} " in run("batch", "--pdf", exits=0).out
+    assert "5个" in member(path.with_suffix(".docx"), "word/document.xml")
+    assert path.read_bytes() == kept
+
+
+def test_an_old_pdf_beside_the_new_document_is_told(office: Office, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "to_pdf", lambda _: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: "soffice")
+    statuses(run, "--pdf", cwd=office.root)
+    office.item(content=ITEM.replace("3个", "5个"))
+    assert "是以前的；要一起更新请加 --pdf" in run("batch", exits=0).out
 
 
 @pytest.mark.parametrize("what", ["folder", "file"])
@@ -254,9 +282,52 @@ def test_what_stands_in_the_place_of_a_document_is_named(what: str, two: Office,
         path.mkdir(parents=True)
     else:
         two.write(f"out/{path.name}", b"somebody's own")
-    done = run("batch", cwd=two.root, exits=2)
-    assert path.name in done.out
-    assert "生成 1，失败 1" in done.out
+    for options in (("--dry-run",), ()):
+        done = run("batch", *options, cwd=two.root, exits=2)
+        assert path.name in done.out
+        assert "生成 1，失败 1" in done.out
+
+
+def test_a_file_that_cannot_be_read_ends_with_2_as_compose_does(office: Office, run: Run) -> None:
+    (office.root / "issues/2024/38/乙.toml").symlink_to("nowhere")
+    assert run("compose", "38", cwd=office.root).code == 2
+    run("batch", exits=2)
+
+
+@pytest.mark.parametrize("name", ["issues/2024/38/乙.toml", f"out/{NAME.format(38)}.docx", "layouts/head.png"])
+def test_a_pipe_is_not_waited_for(name: str, office: Office) -> None:
+    office.write(
+        "layouts/own.toml", 'extends = "yanjin"\n[masthead]\nelements = [{ picture = "head.png", width = "20mm" }]\n'
+    )
+    office.write("layouts/head.png", _png(b"\0\0\0"))
+    office.write("bulletin.toml", BULLETIN.replace('layout = "yanjin"', 'layout = "own"'))
+    assert run_process("batch", cwd=office.root).returncode == 0
+    (office.root / name).unlink(missing_ok=True)
+    os.mkfifo(office.root / name)
+    done = run_process("batch", cwd=office.root)
+    assert done.returncode == 2
+    assert "这不是普通文件" in done.stdout.decode()
+
+
+@given(data=st.data())
+def test_a_damaged_document_is_somebody_elses_and_stops_nothing(data: st.DataObject) -> None:
+    whole = _a_document()
+    at = data.draw(st.integers(0, len(whole) - 1) | st.integers(len(whole) - 1500, len(whole) - 1))
+    damaged = whole[:at] + bytes([whole[at] ^ data.draw(st.integers(1, 255))]) + whole[at + 1 :]
+    assert read_seal(damaged[: data.draw(st.integers(at, len(damaged)))]).state is not State.SEALED or damaged == whole
+
+
+@functools.cache
+def _a_document() -> bytes:
+    document = docx.Document()
+    return pack(document, Origin("2024//38", "0" * 64, "1"))
+
+
+def test_a_log_that_takes_no_more_stops_nothing(two: Office) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "bulletin_cli", "batch"], cwd=two.root, stderr=full, check=False)
+    assert done.returncode == 0
+    assert len(two.composed) == 2
 
 
 def test_strict_holds_back_what_has_warnings(two: Office, run: Run) -> None:
@@ -318,6 +389,38 @@ def test_a_pattern_means_every_workspace_it_fits(province: Path, run: Run) -> No
 def test_a_workspace_named_twice_is_done_once(province: Path, run: Run) -> None:
     options = ("--workspace", f"{province}/a", "--workspace", f"{province}/./a/", "--workspace", "a*")
     assert run("batch", *options, cwd=province, exits=0).out.splitlines()[-1] == "1 期：生成 1"
+
+
+def test_a_workspace_by_two_names_is_done_once(province: Path, run: Run) -> None:
+    (province / "z").symlink_to("a")
+    assert run("batch", "--workspace", f"{province}/[az]", cwd=province, exits=0).out.splitlines()[-1] == "1 期：生成 1"
+
+
+def test_two_workspaces_of_one_out_are_told_apart(province: Path, run: Run) -> None:
+    (province / "a/out").mkdir()
+    (province / "b/out").symlink_to(province / "a/out")
+    done = run("batch", "--workspace", f"{province}/*", "--wait", "60", cwd=province, exits=2)
+    assert "同一个 out 文件夹" in done.out
+    assert composed_in(province) >= {"a", "c", "d", "e"}
+
+
+def test_of_several_workspaces_one_that_is_none_is_told_and_the_others_are_done(province: Path, run: Run) -> None:
+    (province / "a/issues").rename(province / "a/x")
+    (province / "a/issues").write_text("")
+    options = ("--workspace", "a", "--workspace", "nowhere", "--workspace", "b")
+    for more in ((), ("38",)):
+        done = run("batch", *options, *more, cwd=province, exits=2)
+        assert "nowhere 不是工作目录" in done.out
+        assert "a/issues" in done.out
+    assert composed_in(province) == {"b"}
+    assert not (province / "nowhere").exists()
+    github = run("batch", *options, "--format", "github", exits=2).out
+    assert github.count("::error::") == 2
+
+
+def test_the_current_workspace_is_in_one_share_too(province: Path, run: Run) -> None:
+    said = [run("batch", "--shard", f"{part}/2", "--all", cwd=province / "a", exits=0).out for part in (1, 2)]
+    assert sorted(each.splitlines()[-1] for each in said) == ["0 期", "1 期：生成 1"]
 
 
 @pytest.mark.parametrize("named", ["nowhere", "z*", "notes", "readme.txt"])

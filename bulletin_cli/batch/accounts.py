@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +12,17 @@ from bulletin_cli.batch.outcome import Outcome, Status
 from bulletin_cli.console import say, tell
 from bulletin_cli.files.workspace import Workspace
 from bulletin_cli.findings import Finding, Severity
-from bulletin_cli.reports import SEVERITY_WORDS, Format, as_json, print_table, report, report_github, shown_path
+from bulletin_cli.reports import (
+    SEVERITY_WORDS,
+    Format,
+    as_json,
+    print_table,
+    report,
+    report_github,
+    report_github_failure,
+    shown_path,
+    substitution,
+)
 
 _WORDS = {Status.COMPOSED: "生成", Status.UNCHANGED: "未变", Status.KEPT: "保留", Status.FAILED: "失败"}
 
@@ -19,26 +30,38 @@ _WORDS = {Status.COMPOSED: "生成", Status.UNCHANGED: "未变", Status.KEPT: "�
 class Accounts:
     """Every outcome, as they come; `log` says whether each is told at once, with the time.
 
-    Of documents that are as they were nothing is kept but their number, unless a program reads the report.
+    Of what the report does not tell nothing is kept but its number: memory stays flat, however many there are.
     """
 
     def __init__(self, workspaces: list[Workspace], format: Format, *, dry_run: bool, quiet: bool, log: bool) -> None:
         self.format, self.dry_run, self.quiet, self.log = format, dry_run, quiet, log
         self.outcomes: list[Outcome] = []
+        self.substituted: dict[str, str] = {}
         self.counts = {workspace.root: Counter[Status]() for workspace in workspaces}
 
     def add(self, outcome: Outcome) -> None:
         """Enters one outcome."""
         if outcome.issue:
             self.counts[outcome.workspace.root][outcome.status] += 1
-        if self.format is Format.JSON or outcome.status is not Status.UNCHANGED:
+            outcome = outcome._replace(issue=outcome.issue._replace(source=None))
+        if self._is_reported(outcome):
             self.outcomes.append(outcome)
         if self.log and outcome.status is not Status.UNCHANGED and not (self.quiet and not _is_trouble(outcome)):
-            self.tell(f"{self._named(outcome)} {self._line(outcome)}")
+            self.remark(f"{self._named(outcome)} {self._line(outcome)}")
+        self.substituted.update(outcome.substituted)
 
-    def tell(self, text: str) -> None:
-        """One line of the log."""
-        tell(f"{datetime.datetime.now().astimezone().isoformat(timespec='seconds')} {text}" if self.log else text)
+    def _is_reported(self, outcome: Outcome) -> bool:
+        """Whether the report has it: people are told of many workspaces in numbers, but for what needs somebody."""
+        if self.format is not Format.TEXT:
+            return True
+        return outcome.status in (Status.KEPT, Status.FAILED) or (
+            len(self.counts) == 1 and outcome.status is Status.COMPOSED
+        )
+
+    def remark(self, text: str) -> None:
+        """One line of the log; a log that takes no more (a full disk, a reader that has gone) stops no run."""
+        with contextlib.suppress(OSError):
+            tell(f"{datetime.datetime.now().astimezone().isoformat(timespec='seconds')} {text}" if self.log else text)
 
     @property
     def total(self) -> Counter[Status]:
@@ -53,12 +76,18 @@ class Accounts:
 
     def report(self) -> None:
         """The table at the end, with the findings of what failed before it."""
+        if not self.quiet:
+            for face, other in self.substituted.items():
+                self.remark(substitution(face, other))
         findings = [finding for outcome in self.outcomes for finding in _told(outcome, self.format)]
         findings = list(dict.fromkeys(findings))  # a layout's may come with each issue
         if self.format is Format.JSON:
             say(as_json(findings, dry_run=self.dry_run, counts=self._counts(), issues=self._rows()))
         elif self.format is Format.GITHUB:
             report_github(findings)
+            for outcome in self.outcomes:
+                if outcome.status is Status.FAILED and not outcome.findings:
+                    report_github_failure(f"{self._named(outcome)} {outcome.reason}")
         elif not self.quiet or any(map(_is_trouble, self.outcomes)):
             report(findings, Format.TEXT)
             self._print()
@@ -72,8 +101,7 @@ class Accounts:
                 for root, counts in self.counts.items()
             ]
             print_table("", columns, rows)
-        shown = [each for each in self.outcomes if not many or each.status in (Status.KEPT, Status.FAILED)]
-        if shown:
+        if self.outcomes:
             head = ("工作目录",) if many else ()
             cells = [
                 (
@@ -82,7 +110,7 @@ class Accounts:
                     self._word(each.status),
                     _note(each),
                 )
-                for each in shown
+                for each in self.outcomes
             ]
             print_table("", (*head, "期", "结果", "说明"), cells)
         say(self.summary())
@@ -104,6 +132,7 @@ class Accounts:
                 "outdated": outcome.outdated,
                 "path": shown_path(outcome.path) if outcome.path else None,
                 "pdf": shown_path(outcome.pdf) if outcome.pdf else None,
+                "remarks": list(outcome.remarks),
                 "backups": [shown_path(backup) for backup in outcome.backups],
             }
             for outcome in self.outcomes
@@ -144,5 +173,6 @@ def _note(outcome: Outcome) -> str:
     parts = [outcome.reason or "，".join(shown_path(each) for each in (outcome.path, outcome.pdf) if each)]
     if outcome.outdated:
         parts.append("条目或配置后来又有改动，要重新生成请加 --force（改过的留作备份）")
+    parts += outcome.remarks
     parts += [f"原来的留作 {shown_path(backup)}" for backup in outcome.backups]
     return "；".join([*parts, *([found] if found else [])])

@@ -10,6 +10,7 @@ from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.desk import Desk, open_desk, proofread_issue
 from bulletin_cli.edition import Edition, make_edition
 from bulletin_cli.errors import BulletinError
+from bulletin_cli.files.source import UNREADABLE
 from bulletin_cli.files.workspace import Workspace
 from bulletin_cli.findings import Finding, in_order
 from bulletin_cli.publish.names import document_path
@@ -75,12 +76,10 @@ class Compositor:
         proof = proofread_issue(desk, folder)
         findings = tuple(proof.findings)
         if proof.loses_text or proof.fails(strict=task.strict):
-            return Composed(folder, findings, reason=_counted(proof.fails()))
+            unreadable = any(finding.code == UNREADABLE for finding in findings)
+            why = "没有通过检查" if proof.fails() else "有警告，而 --strict 要求没有警告"
+            return Composed(folder, findings, reason=why, refused=unreadable)
         self._stationery = self._stationery or Stationery(proof.layout)
         path = document_path(task.workspace, proof.publication, proof.files.issue)
         configuration = tuple(each.path for each in desk.inputs)
         return Composed(folder, findings, make_edition(proof, path, self._stationery, pdf=task.pdf), configuration)
-
-
-def _counted(errors: bool) -> str:
-    return "没有通过检查" if errors else "有警告，而 --strict 要求没有警告"

@@ -23,8 +23,9 @@ class Status(enum.StrEnum):
 class Outcome(NamedTuple):
     """What became of one issue, or, where `issue` is None, of a workspace that could not be looked at.
 
-    `reason` says why it failed or was kept; `outdated` that a kept document no longer fits its items; `refused` that the
-    configuration or the machine is to blame, not the content.
+    `reason` says why it failed or was kept, `remarks` what else there is to know; `outdated` that a kept document no longer
+    fits its items; `refused` that the configuration or the machine is to blame, not the content. `substituted` are the
+    faces that the PDF had to do without, and what it has instead.
     """
 
     workspace: Workspace
@@ -35,5 +36,7 @@ class Outcome(NamedTuple):
     pdf: Path | None = None
     backups: tuple[Path, ...] = ()
     findings: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
     outdated: bool = False
     refused: bool = False
+    substituted: tuple[tuple[str, str], ...] = ()

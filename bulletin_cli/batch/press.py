@@ -1,4 +1,9 @@
-"""Compositors at work in processes of their own; one that dies takes at most its issue with it."""
+"""Compositors at work in processes of their own; one that dies takes at most its issue with it.
+
+Each has a pipe of its own, of which it holds one end and we the other: whoever of the two dies, even in the middle of a
+message, the other is told by the system. (A pool of processes shares its pipes, and waits for ever for the rest of
+a message whose sender was killed.)
+"""
 
 from __future__ import annotations
 
@@ -13,21 +18,21 @@ import threading
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
 
 from bulletin_cli.batch.compositor import Composed, Compositor, Task
 
 COLLECT = 5000  # objects made between two looks for garbage: Python's 700 cost time, a single command's 100,000 memory
 _WORTH = 12  # issues for which a second process earns its start (0.2 s)
 _AHEAD = 2  # tasks of each process: the one it does and the next
-_GRACE = 3  # seconds for the work to unwind
 _IN_VIEW = 4  # tasks for each process from which the next is chosen
+_GRACE = 3  # seconds for the work to unwind
 Results = Generator[tuple[Task, list[Composed]], None, None]
 
 
 class Press:
-    """Up to `jobs` processes; few issues are composed in this one."""
+    """Up to `jobs` processes; few issues are composed in this one, but for PDFs: their LibreOffice ends with its process."""
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
@@ -39,76 +44,105 @@ class Press:
         """
         tasks = iter(tasks)
         first: list[Task] = []
-        while self.jobs > 1 and not _is_worth_it(first):
+        while not self._is_worth_it(first):
             if (task := next(tasks, None)) is None:
                 break
             first.append(task)
         tasks = itertools.chain(first, tasks)
-        if _is_worth_it(first):
-            yield from self._shared_out(tasks)
+        if self._is_worth_it(first):
+            with _hired(self.jobs) as workers:
+                yield from _shared_out(tasks, workers)
         else:
-            compositor = Compositor()
-            yield from ((task, compositor.compose(task)) for task in tasks)
+            yield from _done_here(tasks)
 
-    def _shared_out(self, tasks: Iterator[Task]) -> Results:
-        with _hired(self.jobs) as workers:
-            waiting: deque[Task] = deque()
-            while True:
-                waiting.extend(itertools.islice(tasks, max(0, self.jobs * _IN_VIEW - len(waiting))))
-                for worker in workers:
-                    while waiting and len(worker.given) < _AHEAD:
-                        worker.give(_next_for(worker, waiting))
-                futures = [future for worker in workers for future, _ in worker.given]
-                if not futures:
-                    return
-                wait(futures, return_when=FIRST_COMPLETED)
-                for worker in workers:
-                    yield from worker.done()
-                    yield from _given_back(worker, waiting)
+    def _is_worth_it(self, tasks: list[Task]) -> bool:
+        issues = sum(len(task.folders) for task in tasks)
+        return (self.jobs > 1 and issues >= _WORTH) or any(task.pdf for task in tasks)
+
+
+def _done_here(tasks: Iterable[Task]) -> Results:
+    compositor = Compositor()
+    yield from ((task, compositor.compose(task)) for task in tasks)
+
+
+def _shared_out(tasks: Iterator[Task], workers: list[_Worker]) -> Results:
+    view = len(workers) * _IN_VIEW
+    waiting: deque[Task] = deque()
+    while True:
+        waiting.extend(itertools.islice(tasks, max(0, view - len(waiting))))
+        for worker in list(workers):
+            while waiting and len(worker.given) < _AHEAD:
+                task = _next_for(worker, waiting)
+                try:
+                    worker.give(task)
+                except OSError:  # the system has no room for another process
+                    waiting.appendleft(task)
+                    workers.remove(worker)
+                    break
+        if not workers:
+            yield from _done_here(itertools.chain(waiting, tasks))
+            return
+        busy = {worker.connection: worker for worker in workers if worker.given}
+        if not busy:
+            return
+        for ready in wait(list(busy)):
+            assert isinstance(ready, Connection)
+            worker = busy[ready]
+            try:
+                yield worker.done()
+            except (EOFError, OSError):
+                yield from _given_back(worker, waiting)
 
 
 class _Worker:
-    """One process, with the tasks it was given and has not done yet: a pool of one, for its death is then its own."""
+    """One process, with the tasks it was given and has not done yet."""
+
+    connection: Connection
 
     def __init__(self) -> None:
-        self.given: deque[tuple[Future[list[Composed]], Task]] = deque()
+        self.given: deque[Task] = deque()
         self.last: Task | None = None
-        self._pool = _pool()
+        self._process: multiprocessing.process.BaseProcess | None = None
 
     def give(self, task: Task) -> None:
-        """Lets it do `task` after what it has."""
-        with _without_interrupt():  # which the process is started with
-            try:
-                future = self._pool.submit(_compose, task)
-            except BrokenProcessPool as error:
-                future = Future()
-                future.set_exception(error)
-        self.given.append((future, task))
+        """Lets it do `task` after what it has; raises OSError where no process can be started."""
+        if self._process is None:
+            self._start()
+        with contextlib.suppress(OSError):  # that it has died is seen when its results are asked for
+            self.connection.send(task)
+        self.given.append(task)
         self.last = task
 
-    def done(self) -> Results:
-        """What it has done."""
-        while self.given and self.given[0][0].done() and not self.has_died:
-            future, task = self.given.popleft()
-            yield task, future.result()
+    def done(self) -> tuple[Task, list[Composed]]:
+        """The first of its tasks with what came of it; raises EOFError or OSError where it died over it."""
+        composed = self.connection.recv()
+        return self.given.popleft(), composed
 
-    @property
-    def has_died(self) -> bool:
-        """Whether it died over the first of its tasks."""
-        future = self.given[0][0] if self.given else None
-        return future is not None and future.done() and isinstance(future.exception(), BrokenProcessPool)
+    def end(self, *, at_once: bool = False) -> None:
+        """Lets it go: it ends when it has nothing to do, or `at_once`."""
+        if self._process is None:
+            return
+        self.connection.close()
+        if at_once:
+            self._process.terminate()
+            self._process.join(_GRACE)
+            self._process.kill()
+        self._process.join()
+        self._process = None
 
-    def replace(self) -> list[Task]:
-        """Puts another process in its place; returns the tasks that it leaves."""
-        left = [task for _, task in self.given]
-        self.given.clear()
-        self.end()
-        self._pool = _pool()
-        return left
-
-    def end(self) -> None:
-        """Lets it go, when it has done what it was given."""
-        self._pool.shutdown(cancel_futures=True)
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")  # a fork would hold our locks after our death
+        with _without_signals():  # half a process could not be ended
+            self.connection, theirs = context.Pipe()
+            try:
+                process = context.Process(target=_work, args=(theirs,), daemon=True)
+                process.start()
+            except BaseException:
+                self.connection.close()
+                raise
+            finally:
+                theirs.close()
+            self._process = process
 
 
 def _next_for(worker: _Worker, waiting: deque[Task]) -> Task:
@@ -120,10 +154,10 @@ def _next_for(worker: _Worker, waiting: deque[Task]) -> Task:
 
 
 def _given_back(worker: _Worker, waiting: deque[Task]) -> Results:
-    """Where the worker died: its task, if it was one issue tried before, else its issues one by one to be tried anew."""
-    if not worker.has_died:
-        return
-    died, *others = worker.replace()
+    """What a worker leaves that died: its task, if it was one issue tried before, else its issues to be tried one by one."""
+    worker.end(at_once=True)
+    died, *others = worker.given
+    worker.given.clear()
     waiting.extendleft(reversed(others))
     if died.is_retry:
         reason = "工作进程意外结束（可能内存不足），这一期没有生成"
@@ -132,68 +166,55 @@ def _given_back(worker: _Worker, waiting: deque[Task]) -> Results:
         waiting.extendleft(died._replace(folders=(folder,), is_retry=True) for folder in reversed(died.folders))
 
 
-def _is_worth_it(tasks: list[Task]) -> bool:
-    issues = sum(len(task.folders) for task in tasks)
-    return issues >= _WORTH or (issues > 1 and any(task.pdf for task in tasks))
-
-
-def _pool() -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")  # a fork would hold our locks after our death
-    return ProcessPoolExecutor(1, context, _begin)
-
-
 @contextlib.contextmanager
 def _hired(number: int) -> Iterator[list[_Worker]]:
-    """The workers; where they are left early, they end with what they had begun."""
+    """The workers, each started when it is given something; where they are left early, they end with what they had begun."""
     workers = [_Worker() for _ in range(number)]
+    everyone = list(workers)
     try:
         yield workers
     except BaseException:
-        for process in multiprocessing.active_children():
-            process.terminate()
+        for worker in everyone:
+            worker.end(at_once=True)
         raise
-    finally:
-        for worker in workers:
-            worker.end()
+    for worker in everyone:
+        worker.end()
 
 
 @contextlib.contextmanager
-def _without_interrupt() -> Iterator[None]:
-    """Ctrl-C goes to every process of a terminal; those started in here leave it to us."""
+def _without_signals() -> Iterator[None]:
+    """Holds back Ctrl-C and SIGTERM; a process that is started in here is never told of Ctrl-C, which is ours to act on."""
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    resource_tracker.ensure_running()  # which, were it started in here, would let them through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_compositor: Compositor
-
-
-def _begin() -> None:
-    """What a process does first: it will end with the process that started it, however that ends."""
-    global _compositor  # noqa: PLW0603 - one process, one compositor
-    _compositor = Compositor()
-    gc.set_threshold(COLLECT)
+def _work(connection: Connection) -> None:
+    """What a process does: one task after another, as long as the one that started it is there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(1)
+    )  # unwinds the work: a LibreOffice that was started ends with it
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.set_threshold(COLLECT)
+    compositor = Compositor()
+    with contextlib.suppress(EOFError, OSError):  # nobody is there any more
+        while True:
+            connection.send(compositor.compose(connection.recv()))
 
 
 def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()
-    os.kill(os.getpid(), signal.SIGTERM)  # unwinds the work: a LibreOffice that was started ends with it
+    os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_GRACE)
-    os._exit(1)  # it was handing over a result, for which nobody is left
-
-
-def _compose(task: Task) -> list[Composed]:
-    try:
-        return _compositor.compose(task)
-    except SystemExit:
-        os._exit(1)  # a pool would take it for the task's result and go on
+    os._exit(1)

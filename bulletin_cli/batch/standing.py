@@ -13,7 +13,7 @@ from bulletin_cli.files.inputs import InputFile, fingerprint, issue_on_disk, on_
 from bulletin_cli.files.issue import issue_of
 from bulletin_cli.files.lookup import Entry
 from bulletin_cli.files.workspace import Workspace
-from bulletin_cli.model import Issue, Publication
+from bulletin_cli.model import Publication
 from bulletin_cli.publish.names import document_path, issue_name
 from bulletin_cli.publish.write import seal_at
 
@@ -29,9 +29,22 @@ class Wanted(NamedTuple):
     strict: bool = False
     dry_run: bool = False
 
+    @property
+    def limits(self) -> bool:
+        """Whether it names issues."""
+        return bool(self.numbers) or self.year is not None
+
     def covers(self, entry: Entry) -> bool:
         """Whether the issue is asked for."""
         return (not self.numbers or entry.number in self.numbers) and self.year in (None, entry.year)
+
+
+class Stale(NamedTuple):
+    """An issue that is to be composed, `pdf` where its PDF is as well; `remarks` are for its outcome."""
+
+    issue: Entry
+    pdf: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 class Standing(NamedTuple):
@@ -41,38 +54,49 @@ class Standing(NamedTuple):
     publication: Publication
     configuration: tuple[InputFile, ...]
 
-    def of(self, entry: Entry, wanted: Wanted) -> Outcome | None:
-        """The outcome for an issue that needs no composing, UNCHANGED or KEPT; None where it is to be composed.
+    def of(self, entry: Entry, path: Path | None, wanted: Wanted) -> Outcome | Stale:
+        """The outcome for an issue that needs no composing, UNCHANGED or KEPT, or that it is to be composed as `path`.
 
         What is wrong with an issue is told by composing it.
         """
+        stale = Stale(entry, wanted.pdf)
+        seals = _seals(path, wanted) if path else None
+        if path is None or seals is None:
+            return stale
+        seal, pdf_seal = seals
+        origin = self._origin(entry)
+        outcome = Outcome(self.workspace, entry, Status.UNCHANGED, path=path)
+        if seal and seal.state is State.EDITED and not wanted.force:
+            outdated = origin is None or seal.origin.inputs != origin.inputs
+            return outcome._replace(status=Status.KEPT, reason=_kept(path, seal), outdated=outdated)
+        if pdf_seal and pdf_seal.state is not State.SEALED and not wanted.force:
+            stale = Stale(entry, remarks=(_kept(path.with_suffix(".pdf"), pdf_seal),))
+        current = Seal(State.SEALED, origin) if origin else None
+        if seal != current or (stale.pdf and pdf_seal != current) or wanted.all:
+            return stale
+        if stale.remarks:
+            return outcome._replace(status=Status.KEPT, reason=stale.remarks[0])
+        return outcome._replace(pdf=path.with_suffix(".pdf") if stale.pdf else None)
+
+    def path(self, entry: Entry) -> Path | None:
+        """Where the issue's document goes; None where that cannot be told."""
         if entry.source is None:
             return None
-        issue = issue_of(entry.source, self.publication)
         try:
-            path = document_path(self.workspace, self.publication, issue)
-            pdf = path.with_suffix(".pdf") if wanted.pdf else None
-            seals = {each: seal_at(each) for each in (path, pdf) if each}
-            if not any(seals.values()):
-                return None
-            origin = self._origin(issue)
+            return document_path(self.workspace, self.publication, issue_of(entry.source, self.publication))
+        except BulletinError:
+            return None
+
+    def _origin(self, entry: Entry) -> Origin | None:
+        """What the issue would be composed from; None where it cannot be composed as it is."""
+        try:
+            inputs = issue_on_disk(entry.folder)
         except (BulletinError, OSError):
             return None
-        outcome = Outcome(self.workspace, entry, Status.UNCHANGED, path=path, pdf=pdf)
-        edited = [each for each, seal in seals.items() if seal and seal.state is State.EDITED]
-        if edited and not wanted.force:
-            reason = f"{edited[0].name} 生成之后有人改过，没有动它"
-            outdated = any(seal and (origin is None or seal.origin.inputs != origin.inputs) for seal in seals.values())
-            return outcome._replace(status=Status.KEPT, reason=reason, outdated=outdated)
-        is_current = all(seal == Seal(State.SEALED, origin) for seal in seals.values()) if origin else False
-        return outcome if is_current and not wanted.all else None
-
-    def _origin(self, issue: Issue) -> Origin | None:
-        """What the issue would be composed from; None where it cannot be composed as it is."""
-        inputs = issue_on_disk(issue.folder)
-        if inputs is None:
+        if inputs is None or entry.source is None:
             return None
-        return Origin(issue_name(issue), fingerprint([*self.configuration, *inputs]), __version__)
+        name = issue_name(issue_of(entry.source, self.publication))
+        return Origin(name, fingerprint([*self.configuration, *inputs]), __version__)
 
 
 def is_current(origin: Origin, configuration: tuple[Path, ...], folder: Path) -> bool:
@@ -82,3 +106,17 @@ def is_current(origin: Origin, configuration: tuple[Path, ...], folder: Path) ->
         return inputs is not None and fingerprint([*map(on_disk, configuration), *inputs]) == origin.inputs
     except (BulletinError, OSError):
         return False
+
+
+def _seals(path: Path, wanted: Wanted) -> tuple[Seal | None, Seal | None] | None:
+    """The seals of document and PDF; None where neither is there, or one cannot be read, as composing it will tell."""
+    try:
+        seals = seal_at(path), seal_at(path.with_suffix(".pdf")) if wanted.pdf else None
+    except BulletinError:
+        return None
+    return seals if any(seals) else None
+
+
+def _kept(path: Path, seal: Seal) -> str:
+    what = "不是本程序生成的" if seal.state is State.FOREIGN else "生成之后有人改过"
+    return f"{path.name} {what}，没有动它"

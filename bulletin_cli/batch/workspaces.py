@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_cli.errors import BulletinError
-from bulletin_cli.files.workspace import BULLETIN_FILE, Workspace, find_workspace
+from bulletin_cli.files.workspace import BULLETIN_FILE, Workspace, find_workspace, is_workspace
 
 
 class Shard(NamedTuple):
@@ -36,26 +36,34 @@ def read_shard(text: str) -> Shard:
     raise BulletinError(f"--shard 要写成 K/N，K 从 1 到 N，如 1/8；现在是 {text}")
 
 
-def find_workspaces(named: list[str], shard: Shard) -> list[Workspace]:
-    """The workspaces, in order, each once; where none is named, the one that the current folder is in.
+def find_workspaces(named: list[str]) -> dict[str, Workspace]:
+    """The workspaces by their names as they were typed or matched; where none is named, the one we are in.
 
-    Raises BulletinError where a name or a pattern leads to none.
+    Each folder once, whatever names it has, in the order of the folders: two runs that hold several never hold
+    what the other waits for. Raises BulletinError where a pattern, or the only name, leads to none; of several names
+    one that leads to none is found out when its turn comes.
     """
     if not named:
-        return [find_workspace()]
-    found = {name: workspace for each in named for name, workspace in _matching(each)}
-    mine = {workspace.root: workspace for name, workspace in found.items() if shard.has(name)}
-    return list(mine.values())
+        workspace = find_workspace()
+        return {workspace.root.as_posix(): workspace}
+    if len(named) == 1 and not _is_pattern(named[0]):
+        return {_plain(named[0]): find_workspace(Path(named[0]))}
+    names = {name for each in named for name in (_matching(each) if _is_pattern(each) else [each])}
+    folders: dict[str, str] = {}
+    for name in sorted(map(_plain, names)):
+        folders.setdefault(os.path.realpath(name), name)
+    return {name: Workspace(Path(os.path.abspath(name))) for _, name in sorted(folders.items())}
 
 
-def _matching(named: str) -> list[tuple[str, Workspace]]:
-    """The workspaces that a name or a pattern means, with the name of each as it was typed or matched."""
-    if os.path.lexists(named) or not glob.has_magic(named):
-        return [(_plain(named), find_workspace(Path(named)))]
-    matches = [each for each in sorted(glob.glob(named, recursive=True)) if os.path.lexists(f"{each}/{BULLETIN_FILE}")]
+def _is_pattern(named: str) -> bool:
+    return glob.has_magic(named) and not os.path.lexists(named)
+
+
+def _matching(pattern: str) -> list[str]:
+    matches = [each for each in glob.glob(pattern, recursive=True) if is_workspace(Path(each))]
     if not matches:
-        raise BulletinError(f"没有与 {named} 相符的工作目录（放着 {BULLETIN_FILE} 的文件夹）；请核对 --workspace")
-    return [(_plain(each), find_workspace(Path(each))) for each in matches]
+        raise BulletinError(f"没有与 {pattern} 相符的工作目录（放着 {BULLETIN_FILE} 的文件夹）；请核对 --workspace")
+    return matches
 
 
 def _plain(name: str) -> str:

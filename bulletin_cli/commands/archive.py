@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 app = one_command()
 _MARK = "（归档）"
+_PATIENCE = 60  # seconds to wait for a batch that is writing into out/
 _HELP = "把一期的成品、原稿和配置装进一个 .zip 归档，附校验清单；--verify 查验有没有改动。\n\nbulletin archive 38"
 
 
@@ -57,24 +59,20 @@ def archive(
     assert number is not None
     place = workspace_of(context, workspace)
     entry = issue_named(place, number, year, series, quiet=quiet)
-    desk = open_desk(place)
-    if desk.configuration or desk.publication is None:
-        raise BulletinError("bulletin.toml 或版式有错误，没有归档；请先用 bulletin check 查看，改好再归档")
-    documents = _documents(desk, place, entry.folder)
-    doubts = _doubts(desk, documents, entry.folder)
-    for doubt in doubts:
-        tell(f"注意：{doubt}")
-    if doubts and strict:
-        raise typer.Exit(CONTENT)
 
-    from bulletin_cli.filing import bind, records
-    from bulletin_cli.publish.lock import writing_beside
+    from bulletin_cli.filing import bind
+    from bulletin_cli.publish.lock import sole_writer
 
-    layout = [file.path for file in desk.layout.files] if desk.layout else []
-    files = records(place, entry.folder, documents, layout)
+    documents = _documents(open_desk(place), place, entry.folder)
     path = _zip_path(output) if output else documents[0].with_name(f"{documents[0].stem}{_MARK}.zip")
-    with writing_beside(path, place.out, tell):
-        _write(path, bind(files), len(files), force=force, quiet=quiet)
+    with sole_writer(place.out, _PATIENCE, tell) if os.access(place.out, os.W_OK) else contextlib.nullcontext():
+        files, doubts = _records(open_desk(place), place, entry.folder, documents)
+        for doubt in doubts:
+            tell(f"注意：{doubt}")
+        if doubts and strict:
+            raise typer.Exit(CONTENT)
+        data = bind({name.relative_to(place.root).as_posix(): content for name, content in files.items()})
+        _write(path, data, len(files), force=force, quiet=quiet)
 
 
 def _documents(desk: Desk, workspace: Workspace, folder: Path) -> list[Path]:
@@ -84,8 +82,10 @@ def _documents(desk: Desk, workspace: Workspace, folder: Path) -> list[Path]:
     from bulletin_cli.files.workspace import ISSUE_FILE
     from bulletin_cli.publish.names import document_path
 
+    if desk.configuration or desk.publication is None:
+        raise BulletinError("bulletin.toml 或版式有错误，没有归档；请先用 bulletin check 查看，改好再归档")
     source = read(folder / ISSUE_FILE)
-    if not isinstance(source, Source) or desk.publication is None:
+    if not isinstance(source, Source):
         raise BulletinError(f"{shown_path(folder / ISSUE_FILE)} 读不出来，没有归档；请先用 bulletin check 查看")
     path = document_path(workspace, desk.publication, issue_of(source, desk.publication))
     if not path.is_file():
@@ -94,15 +94,32 @@ def _documents(desk: Desk, workspace: Workspace, folder: Path) -> list[Path]:
     return [path, pdf] if pdf.is_file() else [path]
 
 
-def _doubts(desk: Desk, documents: list[Path], folder: Path) -> list[str]:
-    """What the office should know of the documents it files."""
-    from bulletin_cli.files.inputs import fingerprint, issue_on_disk
-    from bulletin_cli.publish.write import seal_at
+def _records(
+    desk: Desk, workspace: Workspace, folder: Path, documents: list[Path]
+) -> tuple[dict[Path, bytes], list[str]]:
+    """The files of the issue, and what the office should know of them: of those very bytes."""
+    from bulletin_cli.compose.package import read_seal
+    from bulletin_cli.files.inputs import as_given, fingerprint, issue_on_disk
+    from bulletin_cli.filing import records
 
-    inputs = issue_on_disk(folder)
-    now = fingerprint([*desk.inputs, *inputs]) if inputs is not None else ""
-    found = ((path, seal_at(path)) for path in documents)
-    return [f"{shown_path(path)} {doubt}" for path, seal in found if seal and (doubt := _doubt(seal, now))]
+    layout = [file.path for file in desk.layout.files] if desk.layout else []
+    files = records(workspace, folder, documents, layout)
+    configuration = desk.inputs
+    doubts = [
+        f"版式用到的 {file.path} 不在工作目录里，没有归入"
+        for file in configuration
+        if file.path.suffix != ".toml" and Path(os.path.normpath(file.path)) not in files
+    ]
+    issue = issue_on_disk(folder)
+    read_again = (as_given(file.path, files.get(file.path, b"")) for file in issue or ())
+    fits = (
+        issue is not None
+        and issue == list(read_again)
+        and all(as_given(file.path, files[file.path]) == file for file in configuration if file.path in files)
+    )
+    now = fingerprint([*configuration, *issue]) if fits and issue else ""
+    found = ((path, _doubt(read_seal(files[path]), now)) for path in documents)
+    return files, [*doubts, *(f"{shown_path(path)} {doubt}" for path, doubt in found if doubt)]
 
 
 def _doubt(seal: Seal, now: str) -> str:
@@ -150,14 +167,10 @@ def _verify(path: Path, format: Format, *, quiet: bool) -> None:
         for words, names in (("改动", verdict.changed), ("缺少", verdict.missing), ("多出", verdict.added)):
             for name in names:
                 say(f"{words}：{name}")
-        if verdict.fault:
-            say(f"{shown_path(path)} {verdict.fault}")
-        elif not verdict.is_intact:
-            say(f"{shown_path(path)} 归档以后有改动")
+        if not verdict.is_intact:
+            say(f"{shown_path(path)} {verdict.fault or '归档以后有改动'}")
         elif not quiet:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
             say(f"{shown_path(path)}：{verdict.files} 个文件，都与归档时一致")
-            say(f"SHA-256 {digest}（请与归档登记核对）")
+            say(f"SHA-256 {verdict.sha256}（请与归档登记核对）")
     if not verdict.is_intact:
         raise typer.Exit(CONTENT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import math
 import os
 import signal
 import sys
@@ -72,12 +73,16 @@ def batch(
 
     gc.set_threshold(COLLECT)
     before = named_before(context)
-    found = find_workspaces([*([str(before)] if before else []), *(workspaces or [])], read_shard(shard))
+    share = read_shard(shard)
+    named = find_workspaces([*([str(before)] if before else []), *(workspaces or [])])
     wanted = Wanted(
         frozenset(numbers or ()), year, all=everything, force=force, pdf=pdf, strict=strict, dry_run=dry_run
     )
-    if numbers or year:
-        _refuse_what_is_nowhere(found, wanted)
+    if math.isnan(wait) or math.isinf(wait):
+        raise BulletinError("--wait 后面要写秒数，如 600")
+    if wanted.limits:
+        _refuse_what_is_nowhere(list(named.values()), wanted)
+    found = [workspace for name, workspace in named.items() if share.has(name)]
     if pdf and not dry_run:
         from bulletin_cli.publish.pdf import find_libreoffice
 
@@ -86,9 +91,7 @@ def batch(
     accounts = Accounts(found, format, dry_run=dry_run, quiet=quiet, log=not terminal)
     stopped = 0
     with _shown(accounts, found, wanted) if terminal and not quiet else contextlib.nullcontext(accounts.add) as done:
-        run = Run(
-            found, wanted, jobs=jobs or _processors(), wait=wait, done=done, told=accounts.tell, fault=accounts.tell
-        )
+        run = Run(found, wanted, jobs=jobs or _processors(), wait=wait, done=done, remark=accounts.remark)
         try:
             with _stoppable():
                 run.run()
@@ -96,7 +99,7 @@ def batch(
             stopped = stop.signal
     accounts.report()
     if stopped:
-        accounts.tell("已停止：写好的都是完整的；再运行一次，会接着做没有做的")
+        accounts.remark("已停止：写好的都是完整的；再运行一次，会接着做没有做的")
         raise typer.Exit(_SIGNALLED + stopped)
     if code := _exit_code(accounts.outcomes, strict=strict):
         raise typer.Exit(code)
@@ -112,12 +115,12 @@ class _StoppedError(BaseException):
 
 @contextlib.contextmanager
 def _stoppable() -> Iterator[None]:
-    """Ctrl-C and SIGTERM raise _StoppedError, once: whatever is held is let go of on the way out."""
+    """Ctrl-C and SIGTERM raise _StoppedError: whatever is held is let go of on the way out."""
     signals = (signal.SIGINT, signal.SIGTERM)
 
     def stop(number: int, _: object) -> None:
         for each in signals:
-            signal.signal(each, signal.SIG_IGN)
+            signal.signal(each, lambda number, _: os._exit(_SIGNALLED + number))  # whoever asks twice means it
         raise _StoppedError(number)
 
     before = {each: signal.signal(each, stop) for each in signals}
@@ -130,7 +133,7 @@ def _stoppable() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _shown(accounts: Accounts, workspaces: list[Workspace], wanted: Wanted) -> Iterator[Callable[[Outcome], None]]:
-    """A bar on the terminal, with counts and the time left; failures are told above it."""
+    """A bar on the terminal, with counts and the time left."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -147,7 +150,8 @@ def _shown(accounts: Accounts, workspaces: list[Workspace], wanted: Wanted) -> I
 
         def done(outcome: Outcome) -> None:
             accounts.add(outcome)
-            progress.update(bar, advance=outcome.issue is not None, description=visible(accounts.summary()))
+            with contextlib.suppress(OSError):
+                progress.update(bar, advance=outcome.issue is not None, description=visible(accounts.summary()))
 
         yield done
 
@@ -157,7 +161,7 @@ def _count(workspace: Workspace, wanted: Wanted) -> int:
     from bulletin_cli.files.lookup import entries
 
     try:
-        if wanted.numbers or wanted.year:
+        if wanted.limits:
             return sum(map(wanted.covers, entries(workspace)))
         return len(workspace.issue_folders())
     except BulletinError:
@@ -168,8 +172,11 @@ def _refuse_what_is_nowhere(workspaces: list[Workspace], wanted: Wanted) -> None
     """Raises BulletinError for an issue that no workspace has: who names one expects it."""
     from bulletin_cli.files.lookup import entries
 
-    known = [entry for workspace in workspaces for entry in entries(workspace)]
-    year = f"{wanted.year}年" if wanted.year else ""
+    known = []
+    for workspace in workspaces:
+        with contextlib.suppress(BulletinError):  # which its own turn tells
+            known += entries(workspace)
+    year = f"{wanted.year}年" if wanted.year is not None else ""
     there = {entry.number for entry in known if wanted.year in (None, entry.year)}
     if missing := sorted(wanted.numbers - there):
         raise BulletinError(f"没有{year}{'、'.join(f'第{number}期' for number in missing)}；请核对期号和 --year")

@@ -23,7 +23,7 @@ from bulletin_cli.commands.options import (
 from bulletin_cli.console import say, tell
 from bulletin_cli.desk import Proof, open_desk, proofread_issue
 from bulletin_cli.findings import in_order
-from bulletin_cli.reports import Format, as_json, report, shown_path
+from bulletin_cli.reports import Format, as_json, report, shown_path, substitution
 
 if TYPE_CHECKING:
     from bulletin_cli.edition import Edition
@@ -99,7 +99,7 @@ def _announce(edition: Edition, backups: list[Path]) -> None:
     for backup in backups:
         say(f"原来的文件留作 {shown_path(backup)}")
     for face, other in edition.substituted.items():
-        tell(f"这台电脑没有字体“{face}”，PDF 里用“{other or '别的字体'}”代替；.docx 不受影响")
+        tell(substitution(face, other))
 
 
 def _as_row(edition: Edition, backups: list[Path]) -> dict[str, object]:

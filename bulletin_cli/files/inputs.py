@@ -1,6 +1,6 @@
 """What a document was made from, as one fingerprint: whether it is up to date is told by content, never by file times.
 
-A byte order mark and the line ends of Windows do not count: they say nothing that is printed.
+A text's byte order mark and the line ends of Windows do not count: they say nothing that is printed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin_cli.files.source import Source
+from bulletin_cli.files.source import Source, content
 from bulletin_cli.files.workspace import ISSUE_FILE, item_files, items_below, misnamed_files, subfolders
 
 
@@ -27,9 +27,14 @@ def as_read(source: Source) -> InputFile:
     return InputFile(source.path, _digest(source.text.encode("utf-8", "surrogatepass")))
 
 
+def as_given(path: Path, data: bytes) -> InputFile:
+    """The file with these bytes."""
+    return InputFile(path, _digest(data) if path.suffix.lower() == ".toml" else hashlib.sha256(data).hexdigest())
+
+
 def on_disk(path: Path) -> InputFile:
     """The file as it is now; raises OSError."""
-    return InputFile(path, _digest(path.read_bytes()))
+    return as_given(path, content(path))
 
 
 def issue_on_disk(folder: Path) -> list[InputFile] | None:
@@ -45,8 +50,8 @@ def issue_on_disk(folder: Path) -> list[InputFile] | None:
 def fingerprint(files: Iterable[InputFile]) -> str:
     """One SHA-256 for all of the files, by their names and contents."""
     digest = hashlib.sha256()
-    for path, content in files:
-        digest.update(f"{path.name}\0{content}\0".encode("utf-8", "surrogateescape"))
+    for file in files:
+        digest.update(f"{file.path.name}\0{file.digest}\0".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 

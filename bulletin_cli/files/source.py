@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import functools
+import os
 import re
 import stat
 import tomllib
@@ -120,12 +122,18 @@ def parse(path: Path, data: bytes) -> Source | Finding:
     return Source(path, text, values) if _is_shallow(values) else Finding(path, Place(), "IT102", _TOO_DEEP)
 
 
+def content(path: Path) -> bytes:
+    """The bytes of a file; raises OSError, for what is no file and would be waited for as well."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), str(path))
+    return path.read_bytes()
+
+
 def read(path: Path) -> Source | Finding:
     """Reads and parses a file; a finding (IT100) where the system does not give it."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
-            return Finding(path, Place(), UNREADABLE, "读不了：这不是普通文件，请移开")
-        return parse(path, path.read_bytes())
+        return parse(path, content(path))
     except OSError as error:
         return Finding(path, Place(), UNREADABLE, f"读不了：{reason(error)}")
 

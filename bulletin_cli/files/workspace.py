@@ -69,7 +69,7 @@ def find_workspace(named: Path | None = None) -> Workspace:
     """
     if named is not None:
         root = Path(os.path.abspath(named))
-        if not os.path.lexists(root / BULLETIN_FILE):
+        if not is_workspace(root):
             raise BulletinError(f"{root} 不是工作目录：里面没有 {BULLETIN_FILE}；请用 -C 指定放着它的文件夹")
         return Workspace(root)
     found = workspace_above(Path.cwd())
@@ -78,6 +78,17 @@ def find_workspace(named: Path | None = None) -> Workspace:
             f"没有找到工作目录：从 {Path.cwd()} 起逐级向上，都没有 {BULLETIN_FILE}；请换到工作目录里，或用 -C 指定"
         )
     return found
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether the folder holds a bulletin.toml; one that nobody may look into counts as such, for its fault to be told."""
+    try:
+        os.lstat(folder / BULLETIN_FILE)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def workspace_above(folder: Path) -> Workspace | None:
@@ -109,7 +120,10 @@ def items_below(folder: Path) -> list[Path]:
 def files_below(folder: Path) -> list[Path]:
     """Every file of a folder and of the folders below it that is not hidden, in the order of their names."""
     folders = subfolders(folder)
-    inside = [path for each in folders if not each.is_symlink() for path in files_below(each)]
+    here_really = os.path.realpath(folder)
+    # a link that leads back up would have no end
+    deeper = [each for each in folders if not f"{here_really}/".startswith(f"{os.path.realpath(each)}/")]
+    inside = [path for each in deeper for path in files_below(each)]
     here = {folder / name for name in _names(folder)} - set(folders)
     return [*sorted(here), *inside]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from bulletin_cli.errors import reason
 from bulletin_cli.files.inputs import InputFile, as_read, on_disk
 from bulletin_cli.files.source import Source, read
 from bulletin_cli.files.validate import described, nearest, validate
@@ -46,7 +47,7 @@ def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Findi
 def _files(chain: list[Source]) -> Iterator[InputFile]:
     for source in chain:
         yield as_read(source)
-        yield from (on_disk(path) for path in _pictures(source).values() if path.is_file())
+        yield from map(on_disk, _pictures(source).values())
 
 
 def _found(chain: list[Source]) -> list[Finding]:
@@ -106,10 +107,14 @@ def _check_styles(source: Source, merged: Table) -> None:
 
 def _check_pictures(source: Source) -> None:
     for index, picture in _pictures(source).items():
-        if not picture.exists():
-            at = ("masthead", "elements", index, "picture")
-            name = source.values["masthead"]["elements"][index]["picture"]
+        at = ("masthead", "elements", index, "picture")
+        name = source.values["masthead"]["elements"][index]["picture"]
+        try:
+            on_disk(picture)
+        except FileNotFoundError:
             source.report("LA104", f"没有 {name} 这个图片文件；路径从版式文件所在的文件夹算起", at)
+        except OSError as error:
+            source.report("LA104", f"读不了图片 {name}：{reason(error)}", at)
 
 
 def _pictures(source: Source) -> dict[int, Path]:

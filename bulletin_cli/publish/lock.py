@@ -20,18 +20,18 @@ class BusyError(BulletinError):
 
 
 @contextlib.contextmanager
-def sole_writer(folder: Path, wait: float = 0, told: Callable[[str], None] | None = None) -> Iterator[None]:
+def sole_writer(folder: Path, wait: float = 0, waiting: Callable[[str], None] | None = None) -> Iterator[None]:
     """Holds `folder`, made where it is missing, for as long as the context lasts.
 
     The system lets go of a lock when its holder dies. What a killed run left half-written is removed, and at the end
     the lock file itself: its name may go while it is held, for who gets hold of a file without a name tries again.
-    `told` is called once where it has to be waited for. Raises BusyError where another run still holds it after `wait`
+    `waiting` is called once where it has to be waited for. Raises BusyError where another run still holds it after `wait`
     seconds, BulletinError where the folder cannot be written.
     """
     from filelock import FileLock, Timeout  # not for a command that is refused before it writes
 
     path = folder / LOCK_FILE
-    with refusing(path):
+    with refusing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path, mode=_SHARED)
         try:
@@ -40,8 +40,8 @@ def sole_writer(folder: Path, wait: float = 0, told: Callable[[str], None] | Non
             except Timeout:
                 if not wait:
                     raise
-                if told:
-                    told(f"另一个 bulletin 正在写 {folder}，等它写完，最多 {wait:g} 秒")
+                if waiting:
+                    waiting(f"另一个 bulletin 正在写 {folder}，等它写完，最多 {wait:g} 秒")
                 lock.acquire(timeout=wait)
         except Timeout:
             waited = f"等了 {wait:g} 秒还没有完" if wait else "这次没有动它"
@@ -59,9 +59,10 @@ def sole_writer(folder: Path, wait: float = 0, told: Callable[[str], None] | Non
             _remove(path)
 
 
-def writing_beside(path: Path, out: Path, told: Callable[[str], None]) -> contextlib.AbstractContextManager[None]:
+def writing_beside(path: Path, out: Path, waiting: Callable[[str], None]) -> contextlib.AbstractContextManager[None]:
     """What a command holds while it writes `path` where somebody waits for it: `out`, if the file goes there."""
-    return sole_writer(out, _PATIENCE, told) if path.parent == out else contextlib.nullcontext()
+    inside = os.path.realpath(path.parent) == os.path.realpath(out)
+    return sole_writer(out, _PATIENCE, waiting) if inside else contextlib.nullcontext()
 
 
 def _remove(path: Path) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
@@ -50,7 +50,8 @@ def to_pdf(data: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
             *("--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf:writer_pdf_Export"),
             *("--outdir", str(folder), str(source)),
         ]
-        said = _run(command, time_limit)
+        with (folder / "said.txt").open("w+b") as file:  # no pipe: one that it left behind would keep that open
+            said = _run(command, time_limit, file)
         result = source.with_suffix(".pdf")
         if not result.exists():
             raise BulletinError(
@@ -72,7 +73,7 @@ def find_libreoffice() -> str:
     )
 
 
-def _run(command: list[str], time_limit: float) -> str:
+def _run(command: list[str], time_limit: float, said: IO[bytes]) -> str:
     """What the program said at last; a group of its own, because soffice starts others that outlive it."""
     environment = {**os.environ, "SAL_USE_VCLPLUGIN": "svp"}
     try:
@@ -80,7 +81,7 @@ def _run(command: list[str], time_limit: float) -> str:
             command,
             env=environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=said,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
@@ -88,18 +89,19 @@ def _run(command: list[str], time_limit: float) -> str:
         raise BulletinError(f"启动不了 LibreOffice（{command[0]}）：{reason(error)}") from error
     with process:
         try:
-            output, _ = process.communicate(timeout=time_limit)
+            process.wait(time_limit)
         except subprocess.TimeoutExpired:
             raise BulletinError(f"LibreOffice 超过 {time_limit:g} 秒没有完成，已停止；请重试，或去掉 --pdf") from None
         finally:
             _stop(process)
+    said.seek(0)
+    output = said.read()
     return output.decode("utf-8", "replace").strip().splitlines()[-1] if output.strip() else ""
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        with contextlib.suppress(ProcessLookupError):
-            if sys.platform == "win32":
-                process.kill()
-            else:
-                os.killpg(process.pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)  # what it started, too

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bulletin_cli.compose.package import Seal, State, read_seal
 from bulletin_cli.errors import BulletinError, reason
+from bulletin_cli.files.source import content
 from bulletin_cli.publish.atomic import flush_folder, refusing, staged
 from bulletin_cli.publish.names import beside
 
@@ -44,7 +45,7 @@ def publish(files: Mapping[Path, bytes], issue: str, *, force: bool = False) -> 
 
 
 def put(files: Mapping[Path, bytes], kept: Iterable[Path] = ()) -> list[Path]:
-    """Writes the files over what stands there: all of them, or none; of those in `kept` a copy stays.
+    """Writes the files over what stands there: none of them where one has no room; of those in `kept` a copy stays.
 
     Returns the paths of the copies. Raises BulletinError where the system does not let a file be written.
     """
@@ -68,7 +69,7 @@ def seal_at(path: Path) -> Seal | None:
 def content_of(path: Path) -> bytes:
     """The bytes of the file; raises BulletinError where they cannot be read."""
     try:
-        return path.read_bytes()
+        return content(path)
     except OSError as error:
         raise BulletinError(f"看不了已有的文件 {path}：{reason(error)}") from error
 
@@ -87,6 +88,6 @@ def _refusal(path: Path, there: Seal) -> str:
 def _backup_path(path: Path) -> Path:
     """The first backup name of `path` that is free."""
     number = 1
-    while (backup := beside(path, number)).exists():
+    while os.path.lexists(backup := beside(path, number)):
         number += 1
     return backup

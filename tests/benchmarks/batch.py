@@ -153,7 +153,7 @@ def arranged(workspace: Workspace) -> Iterator[ArrangedIssue]:
 def composed_here(workspace: Workspace) -> list[Outcome]:
     """All issues of a workspace, composed in this process."""
     outcomes: list[Outcome] = []
-    Run([workspace], Wanted(all=True), jobs=1, wait=0, done=outcomes.append, told=print, fault=print).run()
+    Run([workspace], Wanted(all=True), jobs=1, wait=0, done=outcomes.append, remark=print).run()
     return outcomes
 
 
