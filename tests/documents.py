@@ -1,9 +1,11 @@
-"""What stands in a .docx, read without the program's own code."""
+"""What stands in a .docx, read without the program's own code; and pictures to put into one."""
 
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from html import unescape
 from pathlib import Path
 
@@ -29,3 +31,14 @@ def styles_of(document: Path) -> dict[str, str]:
     """The XML of each style by its name."""
     found = re.findall(r"<w:style .*?</w:style>", member(document, "word/styles.xml"), flags=re.DOTALL)
     return {re.findall(r'w:name w:val="([^"]*)"', style)[0]: style for style in found}
+
+
+def png(width: int, height: int) -> bytes:
+    """A white picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\xff" * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")

@@ -16,7 +16,7 @@ from typing import Any
 import docx
 import pytest
 from conftest import BULLETIN, ISSUE, ITEM, Office, Run, run_process
-from documents import member
+from documents import member, png
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,27 +99,15 @@ def test_a_change_of_any_input_is_composed(name: str, before: str, after: str, o
 
 
 def test_a_layouts_picture_is_an_input(office: Office, run: Run) -> None:
-    picture = office.write("layouts/head.png", _png(b"\xff\0\0"))
+    picture = office.write("layouts/head.png", png(2, 1))
     office.write(
         "layouts/own.toml", 'extends = "yanjin"\n[masthead]\nelements = [{ picture = "head.png", width = "20mm" }]\n'
     )
     office.write("bulletin.toml", BULLETIN.replace('layout = "yanjin"', 'layout = "own"'))
     assert statuses(run, cwd=office.root) == {38: "composed"}
     assert statuses(run, cwd=office.root) == {38: "unchanged"}
-    picture.write_bytes(_png(b"\0\xff\0"))
+    picture.write_bytes(png(1, 2))
     assert statuses(run, cwd=office.root) == {38: "composed"}
-
-
-def _png(colour: bytes) -> bytes:
-    import struct
-    import zlib
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(b"\0" + colour)), chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def test_added_removed_and_renamed_items_are_changes(office: Office, run: Run) -> None:
@@ -299,7 +287,7 @@ def test_a_pipe_is_not_waited_for(name: str, office: Office) -> None:
     office.write(
         "layouts/own.toml", 'extends = "yanjin"\n[masthead]\nelements = [{ picture = "head.png", width = "20mm" }]\n'
     )
-    office.write("layouts/head.png", _png(b"\0\0\0"))
+    office.write("layouts/head.png", png(1, 1))
     office.write("bulletin.toml", BULLETIN.replace('layout = "yanjin"', 'layout = "own"'))
     assert run_process("batch", cwd=office.root).returncode == 0
     (office.root / name).unlink(missing_ok=True)

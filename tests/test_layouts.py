@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import struct
 import tomllib
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import PROJECT, Office, Run
-from documents import element_texts, member, paragraphs_of, styles_of
+from documents import element_texts, member, paragraphs_of, png, styles_of
 
 from bulletin_cli.layout.find import builtin_folder, layout_names
 from bulletin_cli.layout.lines import break_lines
@@ -23,17 +21,6 @@ from bulletin_cli.layout.read import read_layout
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "faulty_layouts.toml").read_text(encoding="utf-8")
 )["case"]
-
-
-def png(width: int, height: int) -> bytes:
-    """A white picture."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\xff" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def builtin(name: str) -> Layout:

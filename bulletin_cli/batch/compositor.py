@@ -63,8 +63,7 @@ class Compositor:
         except BulletinError as error:
             return Composed(folder, reason=str(error), refused=True)
         except Exception as error:  # noqa: BLE001 - the others are composed all the same
-            reason = f"程序出错（{type(error).__name__}），请把运行记录发给开发者"
-            return Composed(folder, reason=reason, refused=True, fault=traceback.format_exc())
+            return Composed(folder, reason=our_fault(error), refused=True, fault=traceback.format_exc())
 
     def _composed(self, folder: Path, task: Task) -> Composed:
         if self._desk is None or self._desk.workspace != task.workspace:
@@ -83,3 +82,8 @@ class Compositor:
         path = document_path(task.workspace, proof.publication, proof.files.issue)
         configuration = tuple(each.path for each in desk.inputs)
         return Composed(folder, findings, make_edition(proof, path, self._stationery, pdf=task.pdf), configuration)
+
+
+def our_fault(error: Exception) -> str:
+    """What is said of an issue that fails through a fault of ours, which is told whole in the log."""
+    return f"程序出错（{type(error).__name__}），请把运行记录发给开发者"

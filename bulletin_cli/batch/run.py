@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulletin_cli.batch.compositor import Composed, Compositor, Task
+from bulletin_cli.batch.compositor import Composed, Compositor, Task, our_fault
 from bulletin_cli.batch.outcome import Outcome, Status
 from bulletin_cli.batch.press import Press
 from bulletin_cli.batch.standing import Stale, Standing, Wanted, is_current
@@ -219,7 +219,7 @@ class Run:
         if isinstance(error, OSError):
             return f"系统不允许 {error.filename or ''}：{reason(error)}"
         self.remark("".join(traceback.format_exception(error)))
-        return f"程序出错（{type(error).__name__}），请把运行记录发给开发者"
+        return our_fault(error)
 
 
 def _is_unchanged(desk: Desk) -> bool:
