@@ -93,6 +93,7 @@ class Item(NamedTuple):
     drafter: str = ""
     phone: str = ""
     approved_by: str = ""
+    author: str = ""
 
     @property
     def paragraphs(self) -> list[str]:
@@ -108,6 +109,8 @@ class Issue(NamedTuple):
     date: datetime.date | None
     total: int | None = None
     series: str = ""
+    secrecy: str = ""
+    serial: str = ""
     copies: int | None = None
     preface: str = ""
     issuers: tuple[str, ...] = ()

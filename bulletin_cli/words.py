@@ -18,6 +18,8 @@ def issue_words(publication: Publication, issue: Issue) -> dict[str, str]:
         "number": str(issue.number),
         "total": str(issue.total or ""),
         "series": issue.series,
+        "secrecy": issue.secrecy,
+        "serial": issue.serial,
         "issuer": "\n".join(issue.issuers),
         "date": date_words(issue.date) if issue.date else "",
         "year": str(issue.date.year) if issue.date else "",

@@ -32,6 +32,19 @@ NAMES = st.text("甲乙丙丁戊己庚辛壬癸", min_size=1, max_size=6)
 LINE = WORDS.filter(lambda text: text.strip() and "\n" not in text)
 
 
+# how the built-in layouts print sections, titles and attributions, where not as the standard's page does
+OWN_LINES = {"title_place": "own-line", "attribution_place": "own-line"}
+FORMS: dict[str, dict[str, str]] = {
+    "gbt9704": {},
+    "yanjin": {},
+    "jianbao": {**OWN_LINES, "attribution": "（供稿：{}）"},
+    "zhuanbao": {**OWN_LINES, "section": "", "attribution": "{}"},
+    "double-rule": {},
+    "preprinted": {},
+    "picture": {},
+}
+
+
 class Invented(NamedTuple):
     """A workspace's files, before they are written: bulletin.toml, an own layout, issues with their items."""
 
@@ -49,7 +62,7 @@ def workspaces(draw: st.DrawFn) -> Invented:
     publication = {
         "name": draw(NAMES),
         "issuer": draw(NAMES | st.lists(NAMES, min_size=1, max_size=2, unique=True)),
-        "layout": "own" if layout else draw(st.sampled_from(["yanjin", "gbt9704"])),
+        "layout": "own" if layout else draw(st.sampled_from(sorted(FORMS))),
         "sections": sections,
         "departments": departments,
         "distribution": [{"label": draw(NAMES), "to": draw(st.lists(NAMES, min_size=1, max_size=4, unique=True))}],
@@ -142,7 +155,7 @@ def check_text(invented: Invented, number: int, document: Path) -> None:
 def _expected(invented: Invented, files: dict[str, dict[str, Any]]) -> Iterator[str]:
     """The paragraphs of the sections, by the contract's words on order and printing."""
     registry = invented.publication["departments"]
-    places = (invented.layout or {}).get("item", {})
+    places = invented.layout["item"] if invented.layout else FORMS[invented.publication["layout"]]
 
     def named(item: dict[str, Any]) -> list[str]:
         return item["department"] if isinstance(item["department"], list) else [item["department"]]
@@ -152,12 +165,12 @@ def _expected(invented: Invented, files: dict[str, dict[str, Any]]) -> Iterator[
 
     for section in invented.publication["sections"]:
         inside = sorted((name for name in files if files[name]["section"] == section), key=rank)
-        if inside:
+        if inside and "section" not in places:
             yield f"【{section}】"
         for name in inside:
             item = files[name]
             lines = [line for line in item["body"].split("\n") if line.strip()]
-            attribution = f"（{'、'.join(named(item))}）"
+            attribution = places.get("attribution", "（{}）").format("、".join(named(item)))
             if places.get("title_place") == "own-line":
                 lines.insert(0, item["title"])
             else:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bulletin_cli.arrange import ArrangedIssue
+from bulletin_cli.compose.box import box
+from bulletin_cli.compose.contents import contents
+from bulletin_cli.compose.levels import text_runs
 from bulletin_cli.compose.styles import run_style_id, style_id
 from bulletin_cli.compose.wordml import flag, paragraph, run
 from bulletin_cli.layout.lines import break_lines
@@ -18,12 +22,18 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 
+_LEAD = re.compile("(?:编者按|编者的话|按语|按)[：:]")
 _NEAR = 10  # characters from a full line: what a first line may lack for a word that is not broken
 
 
 def body(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
-    """The paragraphs between masthead and closing block; every character of every title and body once, in order."""
-    yield from _preface(arranged.issue.preface, layout)
+    """The paragraphs between masthead and closing block; every character of every title and body once, in order.
+
+    (The list of titles has them a second time.)
+    """
+    before = list(contents(arranged, layout))
+    note = _preface(arranged.issue.preface, layout)
+    yield from (*before, *note) if layout.contents.before_preface else (*note, *before)
     for number, section in enumerate(arranged.sections, 1):
         form = layout.section
         heading = fill(form.text, {"section": section.name, "ordinal": ordinal_words(number)})
@@ -35,11 +45,14 @@ def body(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
 
 def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
     form = layout.preface
-    for index, line in enumerate(paragraphs(text)):
-        lead = form.lead if index == 0 else ""
+    style = layout.styles[form.style]
+    lines = paragraphs(text)
+    for index, line in enumerate(lines):
+        typed = _LEAD.match(line)  # by a clerk, herself
+        lead = "" if index else typed[0] if typed else form.lead
         head = run(lead, run_style_id(layout.styles[form.lead_style])) if lead else None
-        # a clerk may have typed the lead herself
-        yield paragraph(style_id(layout.styles[form.style]), head, run(line.removeprefix(lead)))
+        properties = box(style, layout, is_last=index == len(lines) - 1) if form.boxed else ()
+        yield paragraph(style_id(style), head, run(line.removeprefix(lead)), properties=properties)
 
 
 def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
@@ -49,8 +62,9 @@ def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> It
     title = (
         fill(form.title, {"title": item.title, "department": department, "ordinal": ordinal_words(place)}) or item.title
     )
-    attribution = fill(form.attribution, {"department": department}) if form.attribution_place != "none" else ""
-    lines = [[run(line)] for line in item.paragraphs] or [[]]
+    signature = {"department": department, "author": item.author}
+    attribution = fill(form.attribution, signature) if form.attribution_place != "none" else ""
+    lines = [text_runs(line, layout) for line in item.paragraphs] or [[]]
 
     keep = (flag("keepNext", on=True),)
     if form.title_run_in:

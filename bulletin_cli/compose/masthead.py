@@ -95,7 +95,11 @@ class _Masthead:
 
     def _add_rule(self, rule: Rule) -> None:
         """As the lower border of the line above, so that it stays with it; of an empty line where there is none."""
-        if not self.blocks or self.blocks[-1].rule or self.space:
+        own_line = bool(rule.width) and rule.width != self.layout.page.type_width  # indents would move the text above
+        if not self.blocks or self.blocks[-1].rule or self.space or own_line:
+            if own_line and self.blocks:
+                self.space += max(rule.gap - round(_below_characters(self.blocks[-1].style) * TWIPS_PER_POINT), 0)
+                rule = rule._replace(gap=0)
             self._append(_Block(self.layout.normal, [], 20, line=20))
         self.blocks[-1].rule = rule
 
@@ -121,7 +125,7 @@ class _Masthead:
         if self.blocks:
             height, line = sum(block.whole for block in self.blocks) + self.space, self.layout.page.line
             self.blocks[-1].after += self.space + math.ceil(height / line) * line - height
-        return [_paragraph(block) for block in self.blocks]
+        return [_paragraph(block, self.layout) for block in self.blocks]
 
 
 def masthead(document: Document, layout: Layout, words: dict[str, str]) -> list[BaseOxmlElement]:
@@ -149,25 +153,29 @@ def columns(texts: tuple[str, ...], width: int, inset: int) -> tuple[BaseOxmlEle
     return tabs, ("\t" if inset else "") + "\t".join(texts).rstrip("\t")
 
 
-def _paragraph(block: _Block) -> BaseOxmlElement:
+def rule_indent(rule: Rule | None, layout: Layout) -> BaseOxmlElement:
+    """So that a border is as long as the rule: it keeps to the paragraph's indents, which may lie outside the type area."""
+    beyond = (rule.width - layout.page.type_width) // 2 if rule and rule.width else 0
+    return w("ind", left=BORDER_INDENT - beyond, right=BORDER_INDENT - beyond)
+
+
+def _paragraph(block: _Block, layout: Layout) -> BaseOxmlElement:
     rule = block.rule
     line, line_rule = (block.line, "exact") if block.line else (240, "auto")
     spaced = block.before != block.style.before or block.after != block.style.after or block.line != block.style.line
     properties = (
-        _border(rule, block.style) if rule else None,
+        w("pBdr", border(rule, _gap_points(rule, block.style))) if rule else None,
         block.tabs,
         w("spacing", before=block.before, after=block.after, line=line, lineRule=line_rule) if spaced else None,
-        w("ind", left=BORDER_INDENT, right=BORDER_INDENT) if rule or block.tabs is not None else None,
+        rule_indent(rule, layout) if rule or block.tabs is not None else None,
         w("jc", val=block.align) if block.align else None,
     )
     return paragraph(style_id(block.style), *block.content, properties=properties)
 
 
-def _border(rule: Rule, above: Style) -> BaseOxmlElement:
-    border = w(
-        "bottom", val=_BORDERS[rule.form], sz=round(rule.weight * 8), space=_gap_points(rule, above), color=rule.colour
-    )
-    return w("pBdr", border)
+def border(rule: Rule, space: int = 0) -> BaseOxmlElement:
+    """The rule as the lower border of a paragraph, `space` points below its text (17.3.1.7)."""
+    return w("bottom", val=_BORDERS[rule.form], sz=round(rule.weight * 8), space=space, color=rule.colour)
 
 
 def _thickness(rule: Rule) -> float:
@@ -180,5 +188,9 @@ def _thickness(rule: Rule) -> float:
 
 def _gap_points(rule: Rule, above: Style) -> int:
     """The gap in points between the line `above` and its lower border, which is less by what is below its characters."""
-    below_characters = BELOW_BASELINE * above.line / TWIPS_PER_POINT - BELOW_CHARACTER * above.size
-    return min(max(round(rule.gap / TWIPS_PER_POINT - below_characters), 0), _LARGEST_GAP)
+    return min(max(round(rule.gap / TWIPS_PER_POINT - _below_characters(above)), 0), _LARGEST_GAP)
+
+
+def _below_characters(style: Style) -> float:
+    """The points of a line that are below its characters."""
+    return BELOW_BASELINE * style.line / TWIPS_PER_POINT - BELOW_CHARACTER * style.size

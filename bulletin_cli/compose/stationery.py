@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import docx
 from docx.opc.oxml import serialize_part_xml
 
+from bulletin_cli.compose.masthead import border, rule_indent
 from bulletin_cli.compose.styles import style_elements, style_id
 from bulletin_cli.compose.wordml import page_field, paragraph, run, w
 from bulletin_cli.layout.measures import BELOW_BASELINE, DASH_OVER_BASELINE, TWIPS_PER_POINT
-from bulletin_cli.layout.model import Layout, PageNumberForm, Side, Style
+from bulletin_cli.layout.model import ANCHOR, Layout, PageNumberForm, Side, Style
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -61,16 +62,51 @@ def _made_sheet(layout: Layout, *, draft: bool) -> Document:
     document.styles.element.extend(style_elements(layout))
     section = document.sections[0]
     document.element.body.sectPr.extend(_page_properties(layout))
-    if layout.page_number.text:
-        form = layout.page_number
+    form = layout.page_number
+    if form.text:
         for footer, side in ((section.footer, form.odd), (section.even_page_footer, form.even)):
             _replace(footer, _page_number(layout, form, side))
-    if draft:
-        style = layout.styles[layout.draft.style]
-        for header in (section.header, section.even_page_header):
-            _replace(header, paragraph(style_id(style), run(layout.draft.text)))
-    document.settings.odd_and_even_pages_header_footer = bool(layout.page_number.text) or draft
+    for header in (section.header, section.even_page_header):
+        if content := _header(layout, draft=draft):
+            _replace(header, *content)
+    if _has_own_first_page(layout):
+        section.different_first_page_header_footer = True
+        _replace(section.first_page_footer, _first_foot(layout))
+        _replace(section.first_page_header, *(_draft_mark(layout) if draft else [paragraph(ANCHOR)]))
+    document.settings.odd_and_even_pages_header_footer = bool(form.text) or draft or bool(layout.first_page.top)
     return document
+
+
+def _has_own_first_page(layout: Layout) -> bool:
+    first = layout.first_page
+    return bool(first.top or first.rule) or not layout.page_number.on_first
+
+
+def _draft_mark(layout: Layout) -> list[BaseOxmlElement]:
+    style = layout.styles[layout.draft.style]
+    return [paragraph(style_id(style), run(layout.draft.text))]
+
+
+def _header(layout: Layout, *, draft: bool) -> list[BaseOxmlElement]:
+    """The head of every page but a first one of its own.
+
+    Where the first page's text begins higher, the section's margin is the first page's, and this pushes the text of the
+    others down to the type area.
+    """
+    content = _draft_mark(layout) if draft else []
+    if layout.first_page.top:
+        used = layout.styles[layout.draft.style].line if draft else 0
+        height = max(layout.page.top - layout.draft.top - used, 1)
+        content.append(paragraph(ANCHOR, properties=(w("spacing", line=height, lineRule="exact"),)))
+    return content
+
+
+def _first_foot(layout: Layout) -> BaseOxmlElement:
+    """The foot of a first page of its own: its rule, its number, or nothing."""
+    rule, number = layout.first_page.rule, layout.page_number
+    if rule:
+        return paragraph(ANCHOR, properties=(w("pBdr", border(rule)), rule_indent(rule, layout)))
+    return _page_number(layout, number, number.odd) if number.text and number.on_first else paragraph(ANCHOR)
 
 
 def _blank_package(layout: Layout) -> bytes:
@@ -91,16 +127,22 @@ def _blank_parts() -> dict[str, bytes]:
 def _page_properties(layout: Layout) -> list[BaseOxmlElement]:
     """Paper, margins and grid (17.6.13, 17.6.11, 17.6.5)."""
     page = layout.page
-    number = layout.styles[layout.page_number.style]
-    # the foot of the number's line, from the paper's lower edge (7.5)
-    dash = BELOW_BASELINE * number.line + DASH_OVER_BASELINE * number.size * TWIPS_PER_POINT
-    footer = page.bottom - layout.page_number.gap - round(dash)
-    margins = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left, "gutter": 0}
+    footer = _number_foot(layout)
+    if layout.first_page.rule:
+        footer = min(footer, layout.first_page.foot)
+    margins = {"top": layout.first_page.top or page.top, "right": page.right, "bottom": page.bottom, "left": page.left, "gutter": 0}
     return [
         w("pgSz", w=page.width, h=page.height, **({"orient": "landscape"} if page.width > page.height else {})),
-        w("pgMar", **margins, header=layout.draft.top, footer=max(footer, 0)),
+        w("pgMar", **margins, header=layout.draft.top, footer=footer),
         _grid(layout),
     ]
+
+
+def _number_foot(layout: Layout) -> int:
+    """The foot of the page number's line, from the paper's lower edge (7.5)."""
+    number = layout.styles[layout.page_number.style]
+    dash = BELOW_BASELINE * number.line + DASH_OVER_BASELINE * number.size * TWIPS_PER_POINT
+    return max(layout.page.bottom - layout.page_number.gap - round(dash), 0)
 
 
 def _grid(layout: Layout) -> BaseOxmlElement:
@@ -122,19 +164,25 @@ def _page_number(layout: Layout, form: PageNumberForm, side: Side) -> BaseOxmlEl
     for text in texts[1:]:
         content += [page_field(), *([run(text)] if text else [])]
     inset = {"left": {"left": form.inset}, "right": {"right": form.inset}}.get(side)
+    first = layout.first_page
+    lower = max(_number_foot(layout) - first.foot, 0) if first.rule else 0  # what the first page's rule stands lower
     return paragraph(
         style_id(style),
         *content,
-        properties=(w("ind", **inset) if inset else None, w("jc", val=side)),
+        properties=(
+            w("spacing", before=style.before, after=lower, line=style.line, lineRule="exact") if lower else None,
+            w("ind", **inset) if inset else None,
+            w("jc", val=side),
+        ),
     )
 
 
-def _replace(part: _Header | _Footer, content: BaseOxmlElement) -> None:
+def _replace(part: _Header | _Footer, *content: BaseOxmlElement) -> None:
     part.is_linked_to_previous = False
     element = part.part.element
     for child in list(element):
         element.remove(child)
-    element.append(content)
+    element.extend(content)
 
 
 def _font_table(layout: Layout) -> bytes:

@@ -54,6 +54,8 @@ def _used_in_runs(layout: Layout) -> Iterator[tuple[str, str]]:
         yield item.title_style, item.text_style
     if item.attribution_place == "run-in":
         yield item.attribution_style, item.text_style
+    for style in filter(None, item.levels):
+        yield style, item.text_style
 
 
 def _used_by_paragraphs(layout: Layout) -> Iterator[str]:
@@ -64,6 +66,9 @@ def _used_by_paragraphs(layout: Layout) -> Iterator[str]:
     yield from (layout.closing.style, layout.page_number.style, layout.draft.style)
     if not item.title_run_in:
         yield item.title_style
+    contents = layout.contents
+    if contents.text:
+        yield from (contents.title_style, contents.section_style, contents.style)
     if item.attribution_place == "own-line":
         yield item.attribution_style
 

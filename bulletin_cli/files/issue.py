@@ -29,6 +29,8 @@ def issue_of(source: Source, publication: Publication | None) -> Issue:
         date=values.date(table, "date"),
         total=values.number(table, "total"),
         series=values.text(table, "series"),
+        secrecy=values.text(table, "secrecy"),
+        serial=values.text(table, "serial"),
         copies=values.number(table, "copies"),
         preface=values.text(table, "preface"),
         issuers=values.texts(table, "issuer") or (publication.issuers if publication else ()),

@@ -19,6 +19,7 @@ def read_item(source: Source) -> Item:
         departments=values.texts(table, "department"),
         title=values.text(table, "title"),
         body=values.text(table, "body"),
+        author=values.text(table, "author"),
         order=values.number(table, "order"),
         kind=values.text(table, "kind"),
         drafter=values.text(table, "drafter"),

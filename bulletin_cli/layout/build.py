@@ -10,8 +10,10 @@ from bulletin_cli.layout.error import LayoutError
 from bulletin_cli.layout.measures import TWIPS_PER_POINT, points, twips
 from bulletin_cli.layout.model import (
     ClosingForm,
+    ContentsForm,
     DraftForm,
     Element,
+    FirstPage,
     ItemForm,
     Layout,
     Line,
@@ -41,7 +43,7 @@ _ROW = ("left", "center", "right")
 # the kinds of entries, each by its first key, with what they take
 _ELEMENT_KEYS = (
     ("text", "style"),
-    ("rule", "weight", "colour", "gap"),
+    ("rule", "weight", "colour", "gap", "length"),
     ("space",),
     ("picture", "width", "height", "align", "alt"),
     (*_ROW, "style", "inset"),
@@ -49,7 +51,9 @@ _ELEMENT_KEYS = (
 _CLOSING_KEYS = (("each", "text", "joiner", "per_line"), _ROW)
 _OPTIONAL = {
     ("masthead", "elements"), ("closing", "parts"), ("page_number", "odd"), ("page_number", "even"),
+    ("page_number", "first"), ("preface", "boxed"), ("item", "levels"),
 }  # fmt: skip
+_OPTIONAL_PARTS = {"contents", "first_page"}
 
 
 def build(name: str, merged: Table) -> Layout:
@@ -65,7 +69,7 @@ def check_complete(merged: Table) -> None:
         f"{section}.{key}"
         for section, description in LAYOUT["properties"].items()
         for key in description.get("properties", {})
-        if key not in merged.get(section, {}) and (section, key) not in _OPTIONAL
+        if key not in merged.get(section, {}) and (section, key) not in _OPTIONAL and section not in _OPTIONAL_PARTS
     ]
     normal = merged.get("styles", {}).get("normal", {})
     missing += [f"styles.normal.{key}" for key in ("face", "size") if key not in normal]
@@ -116,6 +120,8 @@ class _Builder:
             ("closing", self._closing),
             ("page_number", self._page_number),
             ("draft", self._draft),
+            ("contents", self._contents),
+            ("first_page", self._first_page),
         ):
             self._at = (key,)
             parts[key] = part(merged.get(key, {}))
@@ -157,15 +163,35 @@ class _Builder:
         if "space" in table:
             return Space(self._length(table, "space"))
         if "rule" in table:
-            colour = table.get("colour", "FF0000").upper()
-            weight = self._length(table, "weight") / TWIPS_PER_POINT if "weight" in table else 2.25
-            if not _WEIGHTS[0] <= weight <= _WEIGHTS[1]:
-                raise LayoutError("IT105", f"线粗 {table['weight']} 应在 0.25 到 12 磅之间", "masthead", "elements")
-            return Rule(table["rule"], weight, colour, self._length(table, "gap"))
+            return self._rule(table, "masthead", "elements")
         if "picture" in table:
             width, height = self._length(table, "width"), self._length(table, "height")
             return Picture(Path(table["picture"]), width, height, table.get("align", "center"), table.get("alt", ""))
         return self._row(table, style, self._length(table, "inset", style, self._widest))
+
+    def _rule(self, table: Table, *at: str) -> Rule:
+        colour = table.get("colour", "FF0000").upper()
+        weight = self._length(table, "weight") / TWIPS_PER_POINT if "weight" in table else 2.25
+        if not _WEIGHTS[0] <= weight <= _WEIGHTS[1]:
+            raise LayoutError("IT105", f"线粗 {table['weight']} 应在 0.25 到 12 磅之间", *at)
+        width = self._length(table, "length", most=self._page.width)
+        return Rule(table["rule"], weight, colour, self._length(table, "gap"), width)
+
+    def _contents(self, table: Table) -> ContentsForm:
+        return ContentsForm(
+            title=table.get("title", ""),
+            title_style=table.get("title_style", "normal"),
+            section=_words(table, "section"),
+            section_style=table.get("section_style", "normal"),
+            text=_words(table, "text"),
+            style=table.get("style", "normal"),
+            before_preface=table.get("place") == "before-preface",
+        )
+
+    def _first_page(self, table: Table) -> FirstPage:
+        rule = self._rule(table, "first_page", "weight") if "rule" in table else None
+        top = self._length(table, "top", most=self._page.top)
+        return FirstPage(top, rule, self._length(table, "foot", most=self._page.bottom))
 
     def _row(self, table: Table, style: str, inset: int) -> Row:
         return Row(_words(table, "left"), _words(table, "center"), _words(table, "right"), style, inset)
@@ -184,7 +210,17 @@ class _Builder:
             attribution_place=table["attribution_place"],
             attribution_style=table["attribution_style"],
             joiner=table["joiner"],
+            levels=self._levels(table),
         )
+
+    def _levels(self, table: Table) -> tuple[str, ...]:
+        levels = tuple(table.get("levels", ()))
+        for name in filter(None, levels):
+            if name not in self._styles:
+                raise LayoutError(
+                    "LA102", f"没有“{name}”这种样式；可用的有：{'、'.join(self._styles)}", "item", "levels"
+                )
+        return levels
 
     def _closing(self, table: Table) -> ClosingForm:
         style = table["style"]
@@ -208,7 +244,8 @@ class _Builder:
     def _page_number(self, table: Table) -> PageNumberForm:
         inset = self._length(table, "inset", table["style"], self._widest)
         odd, even = table.get("odd", "center"), table.get("even", "center")
-        return PageNumberForm(table["text"], table["style"], odd, even, inset, self._length(table, "gap"))
+        gap, on_first = self._length(table, "gap"), table.get("first", True)
+        return PageNumberForm(table["text"], table["style"], odd, even, inset, gap, on_first)
 
     def _draft(self, table: Table) -> DraftForm:
         return DraftForm(table["text"], table["style"], self._length(table, "top"))

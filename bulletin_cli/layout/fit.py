@@ -36,8 +36,6 @@ def misfits(publication: Publication, issue: Issue, layout: Layout) -> Iterator[
 
 def _of_masthead(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
     width = layout.page.type_width
-    printed: set[str] = set()
-    asked: set[str] = set()
     for element in layout.masthead:
         if isinstance(element, Line):
             style = layout.styles[element.style]
@@ -49,16 +47,29 @@ def _of_masthead(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
             style = layout.styles[element.style]
             for columns in row_columns(element, words):
                 yield from _crowded(columns, style, width - 2 * element.inset, "issuer")
-        else:
-            continue
-        texts = (element.text,) if isinstance(element, Line) else (element.left, element.center, element.right)
-        for piece in (piece for text in texts for piece in text):
-            asked.update(names(piece))
-            if all(words[name] for name in names(piece)):
-                printed.update(names(piece))
-    if "number" in asked - printed:
+    yield from _missing(layout, words)
+
+
+def _missing(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
+    """What the masthead leaves out, for it has no place or stands in a piece with something that the issue lacks."""
+    texts = [element.text for element in layout.masthead if isinstance(element, Line)]
+    texts += [
+        side
+        for element in layout.masthead
+        if isinstance(element, Row)
+        for side in (element.left, element.center, element.right)
+    ]
+    asked = [names(piece) for text in texts for piece in text]
+    printed = {name for piece in asked if all(words[name] for name in piece) for name in piece}
+    if any("number" in piece for piece in asked) and "number" not in printed:
         message = '期号印不出来：写着 {number} 的那一段里还有这一期没有的内容；请在版式里把它们分成几段，如 ["第{number}期", "（总第{total}期）"]'
         yield Misfit("IT206", Severity.WARNING, message, "number")
+    for name, called in (("secrecy", "密级"), ("serial", "编号")):
+        if words[name] and name not in printed:
+            message = (
+                f"{called}印不出来：版式里没有它的位置；请在报头里加一行写着 {{{name}}} 的，或换用 jianbao 这样的版式"
+            )
+            yield Misfit("IT206", Severity.WARNING, message, name)
 
 
 def _of_closing_block(issue: Issue, layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:

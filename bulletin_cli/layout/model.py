@@ -91,12 +91,13 @@ class Row(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A horizontal rule as wide as the type area, `gap` below the characters of the line above; `weight` in points."""
+    """A horizontal rule, `gap` below the characters of the line above; `weight` in points, `width` 0 for the type area's."""
 
     form: str
     weight: float
     colour: str
     gap: int
+    width: int = 0
 
 
 class Space(NamedTuple):
@@ -119,11 +120,24 @@ Element = Line | Row | Rule | Space | Picture
 
 
 class PrefaceForm(NamedTuple):
-    """How the editor's note (编者按) is printed."""
+    """How the editor's note (编者按) is printed; `boxed`: within a frame."""
 
     lead: str
     style: str
     lead_style: str
+    boxed: bool = False
+
+
+class ContentsForm(NamedTuple):
+    """The list of titles (本期要目) below the masthead; without `text`, none. `section` is a line before those of each."""
+
+    title: str = ""
+    title_style: str = "normal"
+    section: Words = ()
+    section_style: str = "normal"
+    text: Words = ()
+    style: str = "normal"
+    before_preface: bool = False
 
 
 class SectionForm(NamedTuple):
@@ -145,6 +159,9 @@ class ItemForm(NamedTuple):
     attribution_place: Literal["run-in", "own-line", "none"]
     attribution_style: str
     joiner: str
+    levels: tuple[
+        str, ...
+    ] = ()  # the styles of what stands behind 一、 （一） 1. （1）, "" where it has none of its own
 
 
 class Listing(NamedTuple):
@@ -168,7 +185,7 @@ class ClosingForm(NamedTuple):
 
 
 class PageNumberForm(NamedTuple):
-    """The page number; `gap` from the type area's lower edge to its dashes."""
+    """The page number; `gap` from the type area's lower edge to its dashes; `on_first`: on the first page, too."""
 
     text: str
     style: str
@@ -176,6 +193,15 @@ class PageNumberForm(NamedTuple):
     even: Side
     inset: int
     gap: int
+    on_first: bool = True
+
+
+class FirstPage(NamedTuple):
+    """What the first page has of its own: where its text begins, and a rule `foot` above the paper's lower edge."""
+
+    top: int = 0  # from the paper's upper edge; 0 where it is as on every page
+    rule: Rule | None = None
+    foot: int = 0
 
 
 class DraftForm(NamedTuple):
@@ -200,6 +226,8 @@ class Layout(NamedTuple):
     page_number: PageNumberForm
     draft: DraftForm
     fallback_faces: dict[str, str]
+    contents: ContentsForm = ContentsForm()
+    first_page: FirstPage = FirstPage()
     files: tuple[InputFile, ...] = ()  # what it was read from: its own file, those it extends, its pictures
 
     @property

@@ -13,8 +13,10 @@ from bulletin_cli.layout.measures import LENGTH_PATTERN, SIZE_PATTERN
 from bulletin_cli.layout.model import OWN_LABELS
 
 # The closed sets of placeholders. What they stand for: bulletin_cli/words.py, and body.py for sections and items.
-ISSUE_NAMES = ["name", "number", "total", "series", "issuer", "date", "year", "copies"]
+ISSUE_NAMES = ["name", "number", "total", "series", "issuer", "date", "year", "copies", "secrecy", "serial"]
 ITEM_NAMES = ["title", "department", "ordinal"]
+CONTENTS_NAMES = ["title", "department", "section", "ordinal", "number"]
+LEVELS = 4  # 一、 （一） 1. （1） (7.3.3)
 
 
 def _string(title: str, description: str, expect: str, **more: Any) -> Schema:
@@ -123,6 +125,7 @@ _ELEMENT = {
             "weight": _length("线粗", "双线是其中一条的粗细，上粗下细是粗的一条。"),
             "colour": _COLOUR,
             "gap": _length("离上面文字", "横线与上面一行文字的距离。"),
+            "length": _length("线长", "居中；不写就与版心等宽，可以比版心长。"),
             "space": _length("空白"),
             "picture": _string("图片", "PNG 或 JPEG 文件，路径从版式文件所在的文件夹算起。", "带引号的文件名", pattern=r"\S"),
             "width": _length("图宽", "只写一边，另一边按比例。"),
@@ -205,8 +208,42 @@ LAYOUT = document(
                 "lead": _string("引语", "加在第一段前面的字，如“编者按：”。", "带引号的文字"),
                 "style": _style("编者按各段的样式。"),
                 "lead_style": _style("引语的样式。"),
+                "boxed": _flag("加框", "写 true，编者按四面加框。"),
             },
             "以 [preface] 开头的一段",
+        ),
+        "contents": table(
+            "本期要目",
+            "报头下面各条的标题；不写 text 就不印。",
+            [],
+            {
+                "title": _string("题目", "如“本期要目”；不写就没有。", "带引号的文字"),
+                "title_style": _style("题目的样式。"),
+                "section": _words("栏目一行", "每个栏目前的一行；不写就没有。", ["section", "ordinal"]),
+                "section_style": _style("栏目一行的样式。"),
+                "text": _words(
+                    "一条的文字", "{number} 是 1、2、3，{ordinal} 是一、二、三，都从全期数起。", CONTENTS_NAMES
+                ),
+                "style": _style("一条的样式。"),
+                "place": _choice(
+                    "位置", "before-preface 在编者按前、after-preface 在编者按后。", ["before-preface", "after-preface"]
+                ),
+            },
+            "以 [contents] 开头的一段",
+        ),
+        "first_page": table(
+            "首页",
+            "首页与别的页不同的地方。",
+            [],
+            {
+                "top": _length("天头", "首页从纸上沿多远起排；不写与别的页一样。"),
+                "rule": _choice("页脚横线", "写法同报头的横线。", ["single", "double", "thick-thin", "thin-thick"]),
+                "weight": _length("线粗"),
+                "colour": _COLOUR,
+                "length": _length("线长", "居中；不写就与版心等宽。"),
+                "foot": _length("离纸下沿", "页脚横线到纸下沿。"),
+            },
+            "以 [first_page] 开头的一段",
         ),
         "section": table(
             "栏目标题",
@@ -228,7 +265,7 @@ LAYOUT = document(
                 "title_style": _style("标题的样式。"),
                 "gap": _string("标题与正文之间", "标题接排时，标题和正文之间的字，多是一个空格。", "带引号的文字"),
                 "text_style": _style("正文各段的样式。"),
-                "attribution": _words("供稿单位的文字", "", ["department"]),
+                "attribution": _words("供稿单位的文字", "{author} 是条目的作者。", ["department", "author"]),
                 "attribution_place": _choice(
                     "供稿单位位置",
                     "run-in 接排在末段之后、own-line 单占一行、none 不印。",
@@ -236,6 +273,14 @@ LAYOUT = document(
                 ),
                 "attribution_style": _style("供稿单位的样式。"),
                 "joiner": _string("单位之间", "联合报送的单位之间的标点。", '带引号的标点，如 "、"'),
+                "levels": {
+                    "title": "层次的样式",
+                    "description": '正文里“一、”“（一）”“1.”“（1）”各层小标题的样式，依次写；不另设样式的写 ""。',
+                    "type": "array",
+                    "maxItems": LEVELS,
+                    "items": {"type": "string", "x-expect": "[styles] 里的样式名"},
+                    "x-expect": '列表，如 ["level1", "level2", "", ""]',
+                },
             },
             "以 [item] 开头的一段",
         ),
@@ -272,6 +317,7 @@ LAYOUT = document(
                 "even": _choice("双页", "", _SIDE),
                 "inset": _length("离边", "离版心左右边缘。"),
                 "gap": _length("离版心", "版心下沿到一字线。"),
+                "first": _flag("首页也印", "写 false，首页不印页码。"),
             },
             "以 [page_number] 开头的一段",
         ),
