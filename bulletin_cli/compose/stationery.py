@@ -61,7 +61,7 @@ def _made_sheet(layout: Layout, *, draft: bool) -> Document:
     document = docx.Document(io.BytesIO(_blank_package(layout)))
     document.styles.element.extend(style_elements(layout))
     section = document.sections[0]
-    document.element.body.sectPr.extend(_page_properties(layout))
+    document.element.body.sectPr.extend(each for each in _page_properties(layout) if each is not None)
     form = layout.page_number
     if form.text:
         for footer, side in ((section.footer, form.odd), (section.even_page_footer, form.even)):
@@ -124,7 +124,7 @@ def _blank_parts() -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in _BLANK_PARTS}
 
 
-def _page_properties(layout: Layout) -> list[BaseOxmlElement]:
+def _page_properties(layout: Layout) -> list[BaseOxmlElement | None]:
     """Paper, margins and grid (17.6.13, 17.6.11, 17.6.5)."""
     page = layout.page
     footer = _number_foot(layout)
@@ -134,7 +134,8 @@ def _page_properties(layout: Layout) -> list[BaseOxmlElement]:
     return [
         w("pgSz", w=page.width, h=page.height, **({"orient": "landscape"} if page.width > page.height else {})),
         w("pgMar", **margins, header=layout.draft.top, footer=footer),
-        _grid(layout),
+        # LibreOffice puts what a page is higher than its grid above the text, half of it
+        None if layout.first_page.top else _grid(layout),
     ]
 
 
