@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.box import box
-from bulletin_cli.compose.contents import contents
+from bulletin_cli.compose.contents import bookmark, contents
 from bulletin_cli.compose.levels import text_runs
 from bulletin_cli.compose.styles import run_style_id, style_id
-from bulletin_cli.compose.wordml import flag, paragraph, run
+from bulletin_cli.compose.wordml import bookmarked, flag, paragraph, run
 from bulletin_cli.layout.lines import break_lines
 from bulletin_cli.layout.model import Layout
 from bulletin_cli.model import Item, paragraphs
@@ -34,13 +34,15 @@ def body(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
     before = list(contents(arranged, layout))
     note = _preface(arranged.issue.preface, layout)
     yield from (*before, *note) if layout.contents.before_preface else (*note, *before)
+    printed = 0
     for number, section in enumerate(arranged.sections, 1):
         form = layout.section
         heading = fill(form.text, {"section": section.name, "ordinal": ordinal_words(number)})
         if heading:
             yield paragraph(style_id(layout.styles[form.style]), run(heading))
         for place, item in enumerate(section.items, 1):
-            yield from _item(item, place, arranged, layout)
+            printed += 1
+            yield from _item(item, place, printed, arranged, layout)
 
 
 def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
@@ -55,7 +57,8 @@ def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
         yield paragraph(style_id(style), head, run(line.removeprefix(lead)), properties=properties)
 
 
-def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
+def _item(item: Item, place: int, number: int, arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
+    """The paragraphs of the item, which is the `place`-th of its section and the `number`-th of the issue."""
     form = layout.item
     styles = layout.styles
     department = form.joiner.join(map(arranged.publication.printed_name, item.departments))
@@ -66,12 +69,15 @@ def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> It
     attribution = fill(form.attribution, signature) if form.attribution_place != "none" else ""
     lines = [text_runs(line, layout) for line in item.paragraphs] or [[]]
 
+    def marked(content: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
+        return bookmarked(content, bookmark(number), number) if layout.contents.numbered else content
+
     keep = (flag("keepNext", on=True),)
     if form.title_run_in:
         gap = [run(form.gap)] if form.gap else []
-        lines[0] = [run(title, run_style_id(styles[form.title_style])), *gap, *lines[0]]
+        lines[0] = [*marked([run(title, run_style_id(styles[form.title_style]))]), *gap, *lines[0]]
     else:
-        yield paragraph(style_id(styles[form.title_style]), run(title), properties=keep)
+        yield paragraph(style_id(styles[form.title_style]), *marked([run(title)]), properties=keep)
     signed = form.attribution_place == "own-line" and bool(attribution)
     if form.attribution_place == "run-in" and attribution:
         lines[-1].append(run(attribution, run_style_id(styles[form.attribution_style])))

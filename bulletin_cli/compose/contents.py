@@ -1,13 +1,16 @@
-"""The list of titles (本期要目) below the masthead."""
+"""The list of titles (本期要目) below the masthead, with or without the pages on which the items stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from docx.oxml.ns import qn
+
 from bulletin_cli.arrange import ArrangedIssue
+from bulletin_cli.compose.pagination import pages
 from bulletin_cli.compose.styles import style_id
-from bulletin_cli.compose.wordml import paragraph, run
+from bulletin_cli.compose.wordml import page_reference, paragraph, run, w
 from bulletin_cli.layout.model import Layout
 from bulletin_cli.placeholders import fill
 from bulletin_cli.words import ordinal_words
@@ -36,4 +39,30 @@ def contents(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElemen
                 "number": str(number),
                 "ordinal": ordinal_words(number),
             }
-            yield paragraph(style_id(styles[form.style]), run(fill(form.text, words)))
+            line = run(fill(form.text, words))
+            if form.numbered:
+                width = layout.page.type_width - styles[form.style].right
+                tabs = w("tabs", w("tab", val="right", leader="dot", pos=width))
+                page = page_reference(bookmark(number), 1)
+                yield paragraph(style_id(styles[form.style]), line, run("\t"), page, properties=(tabs,))
+            else:
+                yield paragraph(style_id(styles[form.style]), line)
+
+
+def bookmark(number: int) -> str:
+    """The name of the place where the `number`-th item of the issue begins."""
+    return f"item{number}"
+
+
+def set_page_numbers(paragraphs: list[BaseOxmlElement], layout: Layout) -> None:
+    """Puts the pages that are reckoned into the references of the list."""
+    found = {
+        mark.get(qn("w:name")): page
+        for each, page in zip(paragraphs, pages(paragraphs, layout), strict=True)
+        for mark in each.iter(qn("w:bookmarkStart"))
+    }
+    for each in paragraphs:
+        for field in each.iter(qn("w:fldSimple")):
+            name = field.get(qn("w:instr"), "").split()[1]
+            for text in field.iter(qn("w:t")):
+                text.text = str(found[name])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.body import body
 from bulletin_cli.compose.closing_block import closing_block
+from bulletin_cli.compose.contents import set_page_numbers
 from bulletin_cli.compose.masthead import masthead
 from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.files.text import printable
@@ -25,8 +26,13 @@ def compose(arranged: ArrangedIssue, stationery: Stationery) -> Document:
     """
     document, layout = stationery.sheet(), stationery.layout
     words = issue_words(arranged.publication, arranged.issue)
-    content = [*masthead(document, layout, words), *body(arranged, layout), *closing_block(arranged, layout)]
-    document.element.body[:-1] = content  # the last element holds the section's properties
+    text = [*masthead(document, layout, words), *body(arranged, layout)]
+    if layout.contents.numbered:
+        set_page_numbers(text, layout)
+    document.element.body[:-1] = [
+        *text,
+        *closing_block(arranged, layout),
+    ]  # the last element holds the section's properties
     properties = document.core_properties
     # python-docx takes 255 characters
     properties.title = printable(fill(TITLE, words))[:255]

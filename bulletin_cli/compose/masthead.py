@@ -19,6 +19,7 @@ from bulletin_cli.layout.model import Element, Layout, Line, Picture, Row, Rule,
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
+    from lxml.etree import _Element
 
 # Word paints borders and shading 1.44 pt past the text at each side, LibreOffice does not: with this indent both keep
 # within 0.5 mm of the type area. In twips.
@@ -184,6 +185,13 @@ def _thickness(rule: Rule) -> float:
     A thick-thin one has a gap and a thin line of 0.75 pt each beside the thick one.
     """
     return {"single": rule.weight, "double": 3 * rule.weight}.get(rule.form, rule.weight + 2 * _THIN)
+
+
+def border_height(border: _Element) -> int:
+    """What a border takes of the page's height, its distance from the text included, in twips."""
+    form = next((form for form, value in _BORDERS.items() if value == border.get(qn("w:val"))), "single")
+    rule = Rule(form, int(border.get(qn("w:sz"), "0")) / 8, "", 0)
+    return round((_thickness(rule) + int(border.get(qn("w:space"), "0"))) * TWIPS_PER_POINT)
 
 
 def _gap_points(rule: Rule, above: Style) -> int:

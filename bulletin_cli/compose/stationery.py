@@ -130,7 +130,13 @@ def _page_properties(layout: Layout) -> list[BaseOxmlElement | None]:
     footer = _number_foot(layout)
     if layout.first_page.rule:
         footer = min(footer, layout.first_page.foot)
-    margins = {"top": layout.first_page.top or page.top, "right": page.right, "bottom": page.bottom, "left": page.left, "gutter": 0}
+    margins = {
+        "top": layout.first_page.top or page.top,
+        "right": page.right,
+        "bottom": page.bottom,
+        "left": page.left,
+        "gutter": 0,
+    }
     return [
         w("pgSz", w=page.width, h=page.height, **({"orient": "landscape"} if page.width > page.height else {})),
         w("pgMar", **margins, header=layout.draft.top, footer=footer),

@@ -54,6 +54,16 @@ def page_field() -> BaseOxmlElement:
     return w("fldSimple", run("1"), instr=" PAGE ")
 
 
+def page_reference(bookmark: str, number: int) -> BaseOxmlElement:
+    """The page on which a bookmark stands (17.16.5.45), `number` until a program looks."""
+    return w("fldSimple", run(str(number)), instr=f" PAGEREF {bookmark} \\h ")
+
+
+def bookmarked(content: list[BaseOxmlElement], name: str, number: int) -> list[BaseOxmlElement]:
+    """The content of a paragraph between the ends of a bookmark (17.13.6); `number` is its own in the document."""
+    return [w("bookmarkStart", id=number, name=name), *content, w("bookmarkEnd", id=number)]
+
+
 def paragraph(
     style: str, *content: BaseOxmlElement | None, properties: tuple[BaseOxmlElement | None, ...] = ()
 ) -> BaseOxmlElement:

@@ -186,6 +186,7 @@ class _Builder:
             text=_words(table, "text"),
             style=table.get("style", "normal"),
             before_preface=table.get("place") == "before-preface",
+            numbered=table.get("page_numbers", False),
         )
 
     def _first_page(self, table: Table) -> FirstPage:

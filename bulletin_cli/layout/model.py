@@ -138,6 +138,7 @@ class ContentsForm(NamedTuple):
     text: Words = ()
     style: str = "normal"
     before_preface: bool = False
+    numbered: bool = False  # with the pages, at the right
 
 
 class SectionForm(NamedTuple):

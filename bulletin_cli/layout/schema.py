@@ -225,6 +225,7 @@ LAYOUT = document(
                     "一条的文字", "{number} 是 1、2、3，{ordinal} 是一、二、三，都从全期数起。", CONTENTS_NAMES
                 ),
                 "style": _style("一条的样式。"),
+                "page_numbers": _flag("印页码", "写 true，右边印各条所在的页，中间用点连接。"),
                 "place": _choice(
                     "位置", "before-preface 在编者按前、after-preface 在编者按后。", ["before-preface", "after-preface"]
                 ),

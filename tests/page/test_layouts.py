@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+import random
 from pathlib import Path
 
 import pytest
+from documents import element_texts, paragraphs_of
 from page.printing import Page, read_pages, to_pdf
 
 from bulletin_cli.arrange import arrange
@@ -49,7 +52,6 @@ def an_issue(length: int) -> tuple[Issue, Publication]:
         Item(Path(f"{number}.toml"), section, ("开发区",), "标题" * 6, "\n".join(["甲" * 80] * length))
         for number, section in enumerate(("经济", "民生"))
     )
-    import datetime
 
     issue = Issue(
         Path(), 38, datetime.date(2024, 8, 23), total=412, secrecy="内部资料　注意保存", serial="000123", copies=120,
@@ -110,3 +112,44 @@ def test_corners_stand_on_the_first_line(printed: dict[tuple[str, int], list[Pag
     assert line.x0 == pytest.approx(28, abs=0.8)
     assert line.x1 == pytest.approx(184, abs=0.8)
     assert line.baseline < 37 + 225 / 22
+
+
+@pytest.mark.parametrize(
+    "own", ["", '[item]\ntitle_place = "own-line"\n[styles.title]\nbefore = "1行"\nkeep_next = true\n']
+)
+def test_the_pages_in_the_list_of_titles_are_those_on_which_the_titles_stand(own: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    form = '[contents]\ntitle = "目录"\ntext = "{title}"\npage_numbers = true\n'
+    path.write_text(f'extends = "jianbao"\n{form}{own}', encoding="utf-8")
+    layout, findings = read_layout(path, None)
+    assert layout is not None, findings
+    dice = random.Random(38)  # noqa: S311
+    documents = []
+    for count in (3, 6, 12, 20):
+        issue, publication = an_issue(1)
+        items = tuple(
+            Item(
+                Path(f"{number:02}.toml"), ("经济", "民生")[number % 2], ("开发区",), f"第{chr(0x7532 + number)}条" + "题" * dice.randrange(2, 24),
+                "\n".join("文" * dice.randrange(1, 400) + "，共125个。" for _ in range(dice.randrange(1, 4))),
+            )
+            for number in range(count)
+        )  # fmt: skip
+        document = compose(arrange(issue._replace(items=items), publication), Stationery(layout))
+        prepare_for_libreoffice(document)
+        documents.append(tmp_path / f"{count}.docx")
+        documents[-1].write_bytes(pack(document, Origin("x")))
+    for composed, pdf in zip(documents, to_pdf(documents, tmp_path), strict=True):
+        listed = reckoned(composed)
+        assert len(listed) == int(composed.stem)
+        pages = read_pages(pdf)
+        for title, number in listed.items():
+            places = [
+                place for place, page in enumerate(pages, 1) if any(title[:4] in each.text for each in page.lines)
+            ]
+            assert places[-1] == number, f"{composed.stem} items: {title} on {places[-1]}, said to be on {number}"
+
+
+def reckoned(document: Path) -> dict[str, int]:
+    """Title → page, as the document itself says before any program has looked."""
+    lines = [each for each in paragraphs_of(document) if "PAGEREF" in each]
+    return {text: int(number) for text, number in (element_texts(each).split("\t") for each in lines)}
