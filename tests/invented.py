@@ -91,6 +91,10 @@ def layouts(draw: st.DrawFn) -> dict[str, Any]:
             "title_place": draw(st.sampled_from(["run-in", "own-line"])),
             "attribution_place": draw(st.sampled_from(["run-in", "own-line"])),
         },
+        "closing": {"even_page": draw(st.booleans())},
+        "contents": {"text": draw(st.sampled_from(["", "◇{title}"])), "page_numbers": draw(st.booleans())},
+        "preface": {"boxed": draw(st.booleans())},
+        "page_number": {"first": draw(st.booleans())},
     }
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from bulletin_cli.arrange import ArrangedIssue
-from bulletin_cli.compose.pagination import pages
 from bulletin_cli.compose.styles import style_id
 from bulletin_cli.compose.wordml import page_reference, paragraph, run, w
 from bulletin_cli.layout.model import Layout
@@ -54,11 +53,11 @@ def bookmark(number: int) -> str:
     return f"item{number}"
 
 
-def set_page_numbers(paragraphs: list[BaseOxmlElement], layout: Layout) -> None:
-    """Puts the pages that are reckoned into the references of the list."""
+def set_page_numbers(paragraphs: list[BaseOxmlElement], begin: list[int]) -> None:
+    """Puts the pages on which the paragraphs are reckoned to begin into the references of the list."""
     found = {
         mark.get(qn("w:name")): page
-        for each, page in zip(paragraphs, pages(paragraphs, layout), strict=True)
+        for each, page in zip(paragraphs, begin, strict=True)
         for mark in each.iter(qn("w:bookmarkStart"))
     }
     for each in paragraphs:

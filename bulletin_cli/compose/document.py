@@ -9,9 +9,12 @@ from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.body import body
 from bulletin_cli.compose.closing_block import closing_block
 from bulletin_cli.compose.contents import set_page_numbers
+from bulletin_cli.compose.even_page import on_even_page
 from bulletin_cli.compose.masthead import masthead
+from bulletin_cli.compose.pagination import reckon
 from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.files.text import printable
+from bulletin_cli.layout.closing import block_height, closing_parts
 from bulletin_cli.placeholders import fill
 from bulletin_cli.words import TITLE, issue_words
 
@@ -27,12 +30,14 @@ def compose(arranged: ArrangedIssue, stationery: Stationery) -> Document:
     document, layout = stationery.sheet(), stationery.layout
     words = issue_words(arranged.publication, arranged.issue)
     text = [*masthead(document, layout, words), *body(arranged, layout)]
-    if layout.contents.numbered:
-        set_page_numbers(text, layout)
-    document.element.body[:-1] = [
-        *text,
-        *closing_block(arranged, layout),
-    ]  # the last element holds the section's properties
+    closing = list(closing_block(arranged, layout))
+    if layout.contents.numbered or layout.closing.even_page:
+        pages = reckon(text, layout)
+        set_page_numbers(text, pages.begin)
+        if layout.closing.even_page:
+            height = block_height(closing_parts(arranged.issue, layout, words), layout)
+            closing = on_even_page(document, text, closing, height, pages)
+    document.element.body[:-1] = [*text, *closing]  # the last element holds the section's properties
     properties = document.core_properties
     # python-docx takes 255 characters
     properties.title = printable(fill(TITLE, words))[:255]

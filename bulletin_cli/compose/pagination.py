@@ -42,8 +42,16 @@ class _Block(NamedTuple):
         return self.before + (self.lines if self.keep_next else least) * self.line
 
 
-def pages(paragraphs: Sequence[BaseOxmlElement], layout: Layout) -> list[int]:
-    """The page on which each of the paragraphs begins, the first page being 1."""
+class Pages(NamedTuple):
+    """On which page each paragraph begins, the first being 1; the last page, and what is left free on it in twips."""
+
+    begin: list[int]
+    last: int
+    left: int
+
+
+def reckon(paragraphs: Sequence[BaseOxmlElement], layout: Layout) -> Pages:
+    """The pages that the paragraphs fill, masthead and all."""
     styles = {style_id(style): style for style in layout.styles.values()}
     blocks = [_measured(each, styles, layout) for each in paragraphs]
     borders = [each.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") for each in paragraphs]
@@ -63,7 +71,7 @@ def pages(paragraphs: Sequence[BaseOxmlElement], layout: Layout) -> list[int]:
             fit = (room - used) // block.line
             page, used, room, lines = page + 1, 0, full, lines - max(fit, 1)
         used += lines * block.line + block.after
-    return found
+    return Pages(found, page, room - used)
 
 
 def _within(block: _Block, border: _Element, above: bool, below: bool) -> _Block:

@@ -52,6 +52,7 @@ _CLOSING_KEYS = (("each", "text", "joiner", "per_line"), _ROW)
 _OPTIONAL = {
     ("masthead", "elements"), ("closing", "parts"), ("page_number", "odd"), ("page_number", "even"),
     ("page_number", "first"), ("preface", "boxed"), ("item", "levels"),
+    ("closing", "even_page"),
 }  # fmt: skip
 _OPTIONAL_PARTS = {"contents", "first_page"}
 
@@ -240,7 +241,7 @@ class _Builder:
         parts = tuple(tuple(row(entry) for entry in part) for part in table.get("parts", []))
         most = self._page.line
         outer, inner, gap = (self._length(table, key, most=most) for key in ("outer_rule", "inner_rule", "rule_gap"))
-        return ClosingForm(parts, style, inset, outer, inner, gap)
+        return ClosingForm(parts, style, inset, outer, inner, gap, table.get("even_page", False))
 
     def _page_number(self, table: Table) -> PageNumberForm:
         inset = self._length(table, "inset", table["style"], self._widest)

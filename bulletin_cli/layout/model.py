@@ -183,6 +183,7 @@ class ClosingForm(NamedTuple):
     outer_rule: int
     inner_rule: int
     rule_gap: int
+    even_page: bool = False  # on an even page, whatever the text fills
 
 
 class PageNumberForm(NamedTuple):

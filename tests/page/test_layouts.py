@@ -153,3 +153,29 @@ def reckoned(document: Path) -> dict[str, int]:
     """Title → page, as the document itself says before any program has looked."""
     lines = [each for each in paragraphs_of(document) if "PAGEREF" in each]
     return {text: int(number) for text, number in (element_texts(each).split("\t") for each in lines)}
+
+
+def test_the_closing_block_stands_on_an_even_page_where_that_is_asked(tmp_path: Path) -> None:
+    """Texts of one to four pages, line by line: block alone, blank page before it, neither."""
+    path = tmp_path / "own.toml"
+    path.write_text('extends = "yanjin"\n[closing]\neven_page = true\n', encoding="utf-8")
+    layout, findings = read_layout(path, None)
+    assert layout is not None, findings
+    issue, publication = an_issue(1)
+    documents = []
+    for lines in range(3, 70, 2):
+        item = Item(Path("a.toml"), "经济", ("开发区",), "标题", "甲" * (28 * lines - 12))
+        document = compose(arrange(issue._replace(items=(item,), preface=""), publication), Stationery(layout))
+        prepare_for_libreoffice(document)
+        documents.append(tmp_path / f"{lines:02}.docx")
+        documents[-1].write_bytes(pack(document, Origin("x")))
+    seen = set()
+    for pdf in to_pdf(documents, tmp_path):
+        pages = read_pages(pdf)
+        assert len(pages) % 2 == 0, f"{pdf.stem} lines: {len(pages)} pages"
+        assert pages[-1].rules_of("000000")[-1].y == pytest.approx(FOOT, abs=0.5)
+        numbers = [bool([line for line in page.lines if line.baseline > 262.5]) for page in pages]
+        blank = not pages[-2].lines
+        assert numbers == ([True] * (len(pages) - 2) + [not blank] * 2), f"{pdf.stem} lines: {numbers}"
+        seen.add("blank" if blank else "alone" if not pages[-1].body else "with text")
+    assert seen == {"blank", "alone", "with text"}
