@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bulletin_cli.commands.chinese import ChineseCommand, ChineseGroup
-from bulletin_cli.commands.exits import USAGE, end
+from bulletin_cli.commands.exits import end
 from bulletin_cli.commands.options import (
     Quiet,
     ReportFormat,
@@ -28,10 +28,7 @@ from bulletin_cli.files.values import text
 from bulletin_cli.files.workspace import Workspace, find_workspace, workspace_above
 from bulletin_cli.findings import Finding, in_order
 from bulletin_cli.layout.find import builtin_folder, layout_names
-from bulletin_cli.reports import Format, print_table, report, shown_path, substitution, summary
-
-if TYPE_CHECKING:
-    from bulletin_cli.preview import Specimen
+from bulletin_cli.reports import Format, print_table, report, shown_path, summary
 
 _HELP = "列出可用的版式；新写、检查、试排本单位自己的。\n\nbulletin layouts"
 _HELP_NEW = (
@@ -40,7 +37,6 @@ _HELP_NEW = (
 _HELP_CHECK = "检查版式，说明哪里不对；不写就查本单位全部的。\n\nbulletin layouts check 清河"
 _HELP_PREVIEW = "用一个版式排出短、中、长三期样张（内容是编的），看看样子。\n\nbulletin layouts preview 清河 --watch"
 _HELP_SHOW = "原样印出一个版式。\n\nbulletin layouts show yanjin"
-_PATIENCE = 60  # seconds that somebody waits for another preview
 _PICTURES = (".png", ".jpg", ".jpeg")
 
 app = typer.Typer(
@@ -113,8 +109,7 @@ def check(
     paths = dict.fromkeys(_layout_file(target, own) for target in targets) if targets else whole
     findings = []
     for path in paths:
-        home = place if named or path.parent == builtin_folder() else workspace_above(path.parent) or place
-        findings += proofread_layout(path, home)
+        findings += proofread_layout(path, _home(path, place, named=named is not None))
     findings = in_order(findings)
     report(findings, format, files_checked=len(paths))
     if not quiet and format is Format.TEXT:
@@ -143,28 +138,32 @@ def preview(
     quiet: Quiet = False,
 ) -> None:
     """Composes the specimen issues in a layout and says where they are."""
+    from bulletin_cli.commands.previewing import compose_preview, prints_pdf  # which composes
+
     named = workspace or named_before(context)
     place = find_workspace(named) if named else workspace_above(Path.cwd())
     own = place.layouts if place else None
-    stem = _layout_file(name, own).stem
+    file = _layout_file(name, own)
+    home = _home(file, place, named=named is not None)
+    bases = home.layouts if home else None
     folder = Path(os.path.abspath(output or (place.out if place else Path.cwd()) / "preview"))
-    prints = _prints(pdf, quiet=quiet)
+    prints = prints_pdf(pdf, quiet=quiet)
 
     def once() -> int:
-        return _preview(_layout_file(name, own), own, folder, pdf=prints, quiet=quiet)
+        return compose_preview(_layout_file(name, own), bases, folder, pdf=prints, quiet=quiet)
 
     def concerns(path: str) -> bool:
         changed = Path(path)
-        is_made_here = changed.name.startswith(f"{stem}-") and os.path.realpath(changed.parent) == os.path.realpath(
-            folder
-        )
-        return changed.suffix.lower() in (".toml", *_PICTURES) and not is_made_here
+        if changed.suffix.lower() not in _PICTURES:
+            return changed.suffix.lower() == ".toml"
+        # not the pages that are made here
+        return not changed.name.startswith(f"{file.stem}-") or not _is_same(changed.parent, folder)
 
     if watch:
         from bulletin_cli.commands.watching import again_and_again  # only where somebody watches
 
         promise = "版式改动时再排，按 Ctrl-C 结束"
-        again_and_again(once, lambda: _folders_of(name, own), concerns, promise, below=False)
+        again_and_again(once, lambda: _folders_of(name, own, bases), concerns, promise, below=False)
     elif code := once():
         raise typer.Exit(code)
 
@@ -198,6 +197,15 @@ def _layout_file(named: str, own: Path | None) -> Path:
     return path if named not in layout_names(own) and named and os.path.lexists(path) else _known(named, own)
 
 
+def _home(path: Path, place: Workspace | None, *, named: bool) -> Workspace | None:
+    """The workspace whose layouts the one at `path` may extend: that which was named, else its own, else `place`."""
+    return place if named or path.parent == builtin_folder() else workspace_above(path.parent) or place
+
+
+def _is_same(folder: Path, other: Path) -> bool:
+    return os.path.realpath(folder) == os.path.realpath(other)
+
+
 def _layout_in_use(workspace: Workspace) -> str:
     """The layout that bulletin.toml names; "" where that cannot be read."""
     from bulletin_cli.files.publication import read_publication
@@ -206,89 +214,15 @@ def _layout_in_use(workspace: Workspace) -> str:
     return read_publication(source).layout if isinstance(source, Source) else ""
 
 
-def _prints(asked: bool | None, *, quiet: bool) -> bool:
-    """Whether there will be a PDF; raises BulletinError where one was asked for and LibreOffice is missing."""
-    if asked is False:
-        return False
-    from bulletin_cli.publish.pdf import find_libreoffice
-
-    try:
-        find_libreoffice()
-    except BulletinError:
-        if asked:
-            raise
-        if not quiet:
-            tell("没有找到 LibreOffice，只生成 .docx，请用 WPS 或 Word 打开看；装了它，就还有 PDF 和每页的图片")
-        return False
-    return True
-
-
-def _preview(path: Path, own: Path | None, folder: Path, *, pdf: bool, quiet: bool) -> int:
-    """Composes and writes the specimen issues; returns the exit code."""
-    from bulletin_cli.layout.read import read_layout
-
-    layout, findings = read_layout(path, own)
-    report(in_order(findings), Format.TEXT)
-    if layout is None:
-        if not quiet:
-            tell("没有生成样张：先改好上面的错误")
-        return USAGE
-
-    from bulletin_cli.preview import make_preview  # only composing imports docx
-    from bulletin_cli.publish.lock import sole_writer
-    from bulletin_cli.publish.write import put
-
-    specimens = make_preview(layout, folder, pdf=pdf)
-    with sole_writer(folder, _PATIENCE, tell):
-        outdated = [each for specimen in specimens for each in specimen.outdated]
-        put({path: data for specimen in specimens for path, data in specimen.files.items()})
-        for each in outdated:
-            with contextlib.suppress(OSError):  # a page too many harms nobody
-                each.unlink()
-    if not quiet:
-        for specimen in specimens:
-            say(_made(specimen))
-    _remark(specimens, quiet=quiet)
-    return USAGE if any(specimen.refusal for specimen in specimens) else 0
-
-
-def _made(specimen: Specimen) -> str:
-    said = f"已生成 {shown_path(specimen.edition.path)}"
-    names = [path.name for path in specimen.pages]
-    if not names:
-        return said
-    pictures = names[0] if len(names) == 1 else f"{names[0]} 到 {names[-1]}"
-    return f"{said} 和 PDF，共 {len(names)} 页，图片是 {pictures}"
-
-
-def _remark(specimens: list[Specimen], *, quiet: bool) -> None:
-    """Tells what has no room, what the PDFs had to do without, and why there is none: each once."""
-    unfit: dict[str, list[str]] = {}
-    for specimen in specimens:
-        for message in specimen.misfits:
-            unfit.setdefault(message, []).append(specimen.label)
-    for message, labels in unfit.items():
-        tell(f"警告：样张{'、'.join(labels)}：{message}")
-    for refusal in dict.fromkeys(specimen.refusal for specimen in specimens if specimen.refusal):
-        tell(f"错误：{refusal}")
-    if quiet:
-        return
-    if any(not specimen.pages and specimen.edition.path.with_suffix(".pdf").exists() for specimen in specimens):
-        tell("旁边的 PDF 和图片是以前的")
-    faces = {face: other for specimen in specimens for face, other in specimen.edition.substituted.items()}
-    for face, other in faces.items():
-        tell(substitution(face, other))
-
-
-def _folders_of(name: str, own: Path | None) -> set[Path]:
+def _folders_of(name: str, own: Path | None, bases: Path | None) -> set[Path]:
     """Where a change may change the layout: its own folder, those of what it extends, and those of its pictures."""
     from bulletin_cli.layout.read import layout_files
 
     files = []
     with contextlib.suppress(BulletinError):  # it is not there for the moment
         path = _layout_file(name, own)
-        files = [path, *layout_files(path, own)]
-    folders = {own, builtin_folder(), *(file.parent for file in files)}
+        files = [path, *layout_files(path, bases)]
+    folders = {own, bases, builtin_folder(), *(file.parent for file in files)}
     return {folder for folder in folders if folder is not None and folder.is_dir()}
 
 
