@@ -198,11 +198,11 @@ def proofread_issue_file(desk: Desk, source: Source | Finding) -> list[Finding]:
     return in_order(settled(source.findings, desk.proofreading, [source]))
 
 
-def proofread_layout(path: Path, workspace: Workspace) -> list[Finding]:
-    """Checks a layout of the office's own."""
+def proofread_layout(path: Path, workspace: Workspace | None) -> list[Finding]:
+    """Checks a layout; what it extends is looked for in the workspace, where there is one, and among the built-in ones."""
     from bulletin_cli.layout.read import read_layout  # only where a layout is checked
 
-    _, findings = read_layout(path, workspace.layouts)
+    _, findings = read_layout(path, workspace.layouts if workspace else None)
     return in_order(findings)
 
 

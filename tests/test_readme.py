@@ -35,7 +35,20 @@ def test_every_picture_and_file_that_is_linked_is_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_option_that_is_named_is_one(name: str, run: Run) -> None:
-    commands = ("", "compose", "check", "batch", "archive", "show", "layouts", "new item", "new issue", "init")
+    commands = (
+        "",
+        "compose",
+        "check",
+        "batch",
+        "archive",
+        "show",
+        "layouts",
+        "layouts new",
+        "layouts preview",
+        "new item",
+        "new issue",
+        "init",
+    )
     helps = "".join(run(*command.split(), "--help").out for command in commands)
     named = set(re.findall(r"`(?:bulletin )?(--[a-z]+)", (PROJECT / name).read_text(encoding="utf-8")))
     assert named

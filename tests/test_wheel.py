@@ -25,6 +25,8 @@ def test_the_built_wheel_composes_in_an_empty_environment(example: Office, tmp_p
         names = set(archive.namelist())
     assert {f"bulletin_cli/layouts/{path.name}" for path in (PROJECT / "layouts").iterdir()} <= names
     assert {f"bulletin_cli/skeletons/{name}.toml" for name in ("item", "issue", "bulletin", "sample")} <= names
+    specimen = (PROJECT / "bulletin_cli/specimen").rglob("*.toml")
+    assert {path.relative_to(PROJECT).as_posix() for path in specimen} <= names
     assert not [name for name in names if name.startswith(("tests", "examples", "layouts"))]
 
     call(sys.executable, "-m", "venv", tmp_path / "empty")
@@ -33,3 +35,5 @@ def test_the_built_wheel_composes_in_an_empty_environment(example: Office, tmp_p
     said = call(tmp_path / "empty" / folder / "bulletin", "compose", "38", cwd=example.root)
     assert "已生成 out/延津政务快报2024年第38期.docx：5 个栏目，7 条" in said
     assert (example.root / "out" / "延津政务快报2024年第38期.docx").exists()
+    call(tmp_path / "empty" / folder / "bulletin", "layouts", "preview", "yanjin", "--no-pdf")
+    assert (tmp_path / "preview" / "yanjin-长.docx").exists()

@@ -2,7 +2,6 @@
 
 # no `from __future__ import annotations`: typer reads the annotations when the command starts, and would compile texts
 
-import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from bulletin_cli.mending import Mended
 
 app = one_command()
-_PATIENCE = 200  # milliseconds that watching waits for a change before it looks round
 _HELP = "检查条目文件、文件夹或一期；不写就查当前文件夹（在工作目录里是 inbox 和全部各期）。\n\nbulletin check 38 --fix"
 
 
@@ -77,7 +75,10 @@ def check(
         return _report(reader, pen, format, strict=strict, quiet=quiet, aside=aside)
 
     if watch:
-        _again_and_again(once, listed, named)
+        from bulletin_cli.commands.watching import again_and_again  # only where somebody watches
+
+        folders = {folder for target in listed for folder in _watched(target, named)}
+        again_and_again(once, lambda: folders, _is_input, "文件改动时再查，按 Ctrl-C 结束")
     elif code := once():
         raise typer.Exit(code)
 
@@ -182,26 +183,6 @@ def _say_mended(mended: "Mended", voice: Callable[[str], None]) -> None:
         voice(f"{name}：已改正 {mended.fixes} 处")
 
 
-def _again_and_again(once: Callable[[], int], targets: list[str], named: Path | None) -> None:
-    """Checks now and whenever a file changes, until somebody ends it."""
-    import watchfiles  # only where somebody watches
-
-    folders = {folder for target in targets for folder in _watched(target, named)}
-    changes = watchfiles.watch(*sorted(folders), watch_filter=_is_input, yield_on_timeout=True, rust_timeout=_PATIENCE)
-    with contextlib.suppress(KeyboardInterrupt):
-        for number, changed in enumerate(changes):
-            if number and not changed:
-                continue
-            if number:
-                say()
-            try:
-                once()
-            except BulletinError as error:  # a file that is just being saved, for one
-                tell(f"错误：{error}")
-            if number == 0:  # watching has begun: whatever changes from now on is seen
-                tell("文件改动时再查，按 Ctrl-C 结束")
-
-
 def _watched(target: str, named: Path | None) -> Iterator[Path]:
     """The folders in which a change may change what is said of the target: its own, and its workspace."""
     path = Path(os.path.abspath(target))
@@ -213,6 +194,6 @@ def _watched(target: str, named: Path | None) -> Iterator[Path]:
         yield folder
 
 
-def _is_input(_: object, path: str) -> bool:
+def _is_input(path: str) -> bool:
     name = Path(path).name.lower()
     return name.endswith((".toml", ".tml", ".txt")) and not name.startswith(".")

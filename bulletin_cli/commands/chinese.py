@@ -124,7 +124,7 @@ def _row(parameter: Any) -> tuple[str, str]:
         return parameter.metavar or parameter.name, parameter.help or ""
     if parameter.name == "help":
         return "--help", "显示本说明。"
-    names = ", ".join(sorted(parameter.opts, key=len))
+    names = ", ".join(sorted([*parameter.opts, *parameter.secondary_opts], key=len))
     value = "" if parameter.is_flag else f" {parameter.metavar or '值'}"
     return f"{names}{value}", parameter.help or ""
 

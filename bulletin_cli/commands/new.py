@@ -5,20 +5,26 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bulletin_cli.commands.chinese import ChineseCommand, ChineseGroup
-from bulletin_cli.commands.options import Series, WorkspaceFolder, issue_named, named_before, today, typed, workspace_of
-from bulletin_cli.console import say, tell
+from bulletin_cli.commands.options import (
+    Series,
+    WorkspaceFolder,
+    issue_named,
+    named_before,
+    tell_schemas,
+    today,
+    typed,
+    workspace_of,
+)
+from bulletin_cli.console import say
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.files.schemas import LARGEST
 from bulletin_cli.files.workspace import find_workspace, workspace_above
 from bulletin_cli.reports import shown_path
-
-if TYPE_CHECKING:
-    from bulletin_cli.skeletons.template import Started
 
 _HELP = "新写一条或一期：有说明的文件，填好就能用。\n\nbulletin new item 教体局"
 _HELP_ITEM = (
@@ -69,7 +75,7 @@ def item(
     started = start_item(folder, place, name=name, section=section, departments=department or ())
     path = shown_path(started.path)
     say(f"已写好 {path}；填好后运行 bulletin check {typed(path)}")
-    _tell_schemas(started)
+    tell_schemas(started)
 
 
 @app.command("issue", cls=ChineseCommand, help=_HELP_ISSUE)
@@ -94,7 +100,7 @@ def issue(
     started = start_issue(place, number, signed, series)
     folder = typed(shown_path(started.path.parent))
     say(f"已写好 {shown_path(started.path)}；放进条目后运行 bulletin check {folder}")
-    _tell_schemas(started)
+    tell_schemas(started)
 
 
 def _read_date(text: str) -> datetime.date:
@@ -105,9 +111,3 @@ def _read_date(text: str) -> datetime.date:
     except ValueError:
         pass
     raise BulletinError(f"--date 不对：没有“{text}”这个日期；要写成 2024-08-30 这样")
-
-
-def _tell_schemas(started: Started) -> None:
-    if started.schemas:
-        names = "、".join(shown_path(path) for path in started.schemas)
-        tell(f"同时写了 {names}，供编辑器提示用，不影响排版")

@@ -11,10 +11,11 @@ import typer
 
 from bulletin_cli.console import tell
 from bulletin_cli.files.workspace import Workspace, find_workspace
-from bulletin_cli.reports import Format
+from bulletin_cli.reports import Format, shown_path
 
 if TYPE_CHECKING:
     from bulletin_cli.files.lookup import Entry
+    from bulletin_cli.skeletons.template import Started
 
 Number = Annotated[int, typer.Argument(metavar="期号", help="第几期，如 38。", min=1, show_default=False)]
 Year = Annotated[
@@ -66,3 +67,10 @@ def today() -> datetime.date:
 def typed(path: str) -> str:
     """`path` as it is typed in a command."""
     return f'"{path}"' if re.search(r"[\s&();'$]", path) else path
+
+
+def tell_schemas(started: Started) -> None:
+    """Says which schemas were written beside a new file."""
+    if started.schemas:
+        names = "、".join(shown_path(path) for path in started.schemas)
+        tell(f"同时写了 {names}，供编辑器提示用，不影响排版")

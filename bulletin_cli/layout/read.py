@@ -44,6 +44,20 @@ def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Findi
     return None, _found(chain)
 
 
+def layout_chain(path: Path, own: Path | None) -> list[Source]:
+    """The layout's file, then the one it extends, and so on, as far as they can be read; nothing is checked."""
+    return _chain(path, own)[0]
+
+
+def layout_files(path: Path, own: Path | None) -> list[Path]:
+    """Every file that the layout is made from, also those that it names and that are not there."""
+    files = []
+    for source in layout_chain(path, own):
+        validate(source, LAYOUT)
+        files += [source.path, *(() if source.findings else _pictures(source).values())]
+    return files
+
+
 def _files(chain: list[Source]) -> Iterator[InputFile]:
     for source in chain:
         yield as_read(source)

@@ -17,10 +17,10 @@ from bulletin_cli.model import Publication
 from bulletin_cli.publish.atomic import write_new
 from bulletin_cli.publish.names import name_fault
 from bulletin_cli.skeletons.editors import missing_schemas, schema_file
+from bulletin_cli.skeletons.naming import ENDING, file_stem
 from bulletin_cli.skeletons.template import Started, Value, fill
 
 UNNAMED = "条目"
-_ENDING = ".toml"
 
 
 def start_item(
@@ -32,7 +32,7 @@ def start_item(
     registered department's stands for that department. Raises BulletinError where the name is taken or cannot be used,
     where section or department are not registered, and where bulletin.toml is faulty.
     """
-    stem = _stem(name) if name else ""
+    stem = file_stem(name, (ISSUE_FILE, BULLETIN_FILE)) if name else ""
     publication = _publication(workspace) if workspace else None
     notes = {}
     if publication:
@@ -42,7 +42,7 @@ def start_item(
         _check(section, departments, sections, publication)
         notes = {} if section else {"栏目有": "、".join(sections)}
         notes |= {} if departments else {"单位有": "、".join(each.name for each in publication.departments)}
-    path = folder / f"{stem}{_ENDING}" if stem else _free_path(folder, departments)
+    path = folder / f"{stem}{ENDING}" if stem else _free_path(folder, departments)
     values: dict[str, Value] = {"section": section}
     values["department"] = list(departments) if len(departments) > 1 else "".join(departments)
     schemas = workspace.schemas if workspace else folder
@@ -52,29 +52,15 @@ def start_item(
     return Started(path, list(missing))
 
 
-def _stem(name: str) -> str:
-    stem = name.strip()
-    if stem.lower().endswith(_ENDING):
-        stem = stem[: -len(_ENDING)]
-    fault = name_fault(stem) or name_fault(f"{stem}{_ENDING}")
-    if not fault and f"{stem}{_ENDING}".lower() in (ISSUE_FILE, BULLETIN_FILE):
-        fault = "是程序自己用的"
-    if not fault and stem.startswith("."):
-        fault = "以点开头，程序不看这样的文件"
-    if fault:
-        raise BulletinError(f"不能用“{name}”作文件名：{fault}；请换一个，只写名称，不写文件夹")
-    return stem
-
-
 def _free_path(folder: Path, departments: Sequence[str]) -> Path:
     """A name that is not taken yet."""
     stem = departments[0] if departments else UNNAMED
-    if departments and (stem.startswith(".") or name_fault(f"{stem}{_ENDING}")):
+    if departments and (stem.startswith(".") or name_fault(f"{stem}{ENDING}")):
         stem = UNNAMED
-    path, number = folder / f"{stem}{_ENDING}", 1
+    path, number = folder / f"{stem}{ENDING}", 1
     while os.path.lexists(path):
         number += 1
-        path = folder / f"{stem}{number}{_ENDING}"
+        path = folder / f"{stem}{number}{ENDING}"
     return path
 
 
