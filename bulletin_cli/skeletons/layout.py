@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import tomli_w
 
 from bulletin_cli.console import width
-from bulletin_cli.errors import BulletinError
-from bulletin_cli.files.source import Source
+from bulletin_cli.errors import BulletinError, reason
+from bulletin_cli.files.source import Source, content
 from bulletin_cli.files.text import visible
 from bulletin_cli.files.values import Table
 from bulletin_cli.files.workspace import Workspace
@@ -66,8 +67,23 @@ def start_layout(workspace: Workspace, name: str, base: str) -> Started:
     path = own / f"{stem}{ENDING}"
     missing = missing_schemas(workspace.schemas)
     # an old Notepad shows a text without carriage returns as one line
-    write_new({path: "".join(f"{line}{os.linesep}" for line in lines).encode(), **missing})
+    text = "".join(f"{line}{os.linesep}" for line in lines).encode()
+    write_new({path: text, **_pictures(chain, own), **missing})
     return Started(path, list(missing))
+
+
+def _pictures(chain: Sequence[Source], own: Path) -> dict[Path, bytes]:
+    """The pictures that the layout names, by where its copy will look for them; what is there already stays."""
+    elements = next(
+        (elements for source in chain if (elements := source.values.get("masthead", {}).get("elements"))), []
+    )
+    home = next((source.path.parent for source in chain if "elements" in source.values.get("masthead", {})), own)
+    names = [each["picture"] for each in elements if "picture" in each]
+    wanted = {own / name: home / name for name in names if not (own / name).exists()}
+    try:
+        return {path: content(picture) for path, picture in wanted.items()}
+    except OSError as error:
+        raise BulletinError(f"读不了图片 {error.filename}：{reason(error)}") from error
 
 
 def _text(name: str, base: str, chain: Sequence[Source]) -> Iterator[str]:
