@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bulletin_cli.arrange import ArrangedIssue
+from bulletin_cli.compose.figures import Figures
 from bulletin_cli.compose.styles import run_style_id, style_id
 from bulletin_cli.compose.wordml import flag, paragraph, run
 from bulletin_cli.layout.lines import break_lines
@@ -15,14 +16,16 @@ from bulletin_cli.placeholders import fill
 from bulletin_cli.words import ordinal_words
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 
 _NEAR = 10  # characters from a full line: what a first line may lack for a word that is not broken
 
 
-def body(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
-    """The paragraphs between masthead and closing block; every character of every title and body once, in order."""
+def body(document: Document, arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
+    """What stands between masthead and closing block; every character of titles, bodies and figures once, in order."""
+    figures = Figures(document, layout)
     yield from _preface(arranged.issue.preface, layout)
     for number, section in enumerate(arranged.sections, 1):
         form = layout.section
@@ -30,7 +33,7 @@ def body(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
         if heading:
             yield paragraph(style_id(layout.styles[form.style]), run(heading))
         for place, item in enumerate(section.items, 1):
-            yield from _item(item, place, arranged, layout)
+            yield from _item(item, place, arranged, layout, figures)
 
 
 def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
@@ -42,7 +45,9 @@ def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
         yield paragraph(style_id(layout.styles[form.style]), head, run(line.removeprefix(lead)))
 
 
-def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
+def _item(
+    item: Item, place: int, arranged: ArrangedIssue, layout: Layout, figures: Figures
+) -> Iterator[BaseOxmlElement]:
     form = layout.item
     styles = layout.styles
     department = form.joiner.join(map(arranged.publication.printed_name, item.departments))
@@ -66,11 +71,12 @@ def _item(item: Item, place: int, arranged: ArrangedIssue, layout: Layout) -> It
     # Word's control of single lines: it may end a page with 21 lines.
     fills_line = form.title_run_in and _fills_line(title + form.gap, item, layout)
     # (The text is not kept with an attribution on a line of its own: LibreOffice then lets titles stand alone.)
-    for index, content in enumerate(lines):
-        control = flag("widowControl", on=True) if fills_line and index == 0 else None
+    for number, content in enumerate(lines, 1):
+        control = flag("widowControl", on=True) if fills_line and number == 1 else None
         yield paragraph(style_id(styles[form.text_style]), *content, properties=(control,))
-    if signed:
-        yield paragraph(style_id(styles[form.attribution_style]), run(attribution))
+        if signed and number == len(lines):
+            yield paragraph(style_id(styles[form.attribution_style]), run(attribution))
+        yield from figures.behind(item, number, len(lines))
 
 
 def _fills_line(head: str, item: Item, layout: Layout) -> bool:

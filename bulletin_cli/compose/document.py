@@ -25,7 +25,7 @@ def compose(arranged: ArrangedIssue, stationery: Stationery) -> Document:
     """
     document, layout = stationery.sheet(), stationery.layout
     words = issue_words(arranged.publication, arranged.issue)
-    content = [*masthead(document, layout, words), *body(arranged, layout), *closing_block(arranged, layout)]
+    content = [*masthead(document, layout, words), *body(document, arranged, layout), *closing_block(arranged, layout)]
     document.element.body[:-1] = content  # the last element holds the section's properties
     properties = document.core_properties
     # python-docx takes 255 characters
