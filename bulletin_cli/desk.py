@@ -24,7 +24,7 @@ from bulletin_cli.files.validate import nearest
 from bulletin_cli.files.values import text
 from bulletin_cli.files.workspace import ISSUE_FILE, Workspace, is_issue, item_files
 from bulletin_cli.findings import Finding, Place, has_errors, in_order
-from bulletin_cli.model import Issue, Proofreading, Publication
+from bulletin_cli.model import Issue, Item, Proofreading, Publication
 
 if TYPE_CHECKING:
     from bulletin_cli.files.inputs import InputFile
@@ -54,6 +54,17 @@ class Desk:
 
         assert self.source is not None, "a workspace that was read"
         return [as_read(self.source), *(self.layout.files if self.layout else ())]
+
+    @functools.cached_property
+    def page_layout(self) -> Layout | None:
+        """The layout, read now where only items were to be checked; what is wrong with it is not told then."""
+        if self.layout is None and not self.with_layout and self.workspace and self.publication:
+            from bulletin_cli.layout.find import find_layout
+            from bulletin_cli.layout.read import read_layout
+
+            path = find_layout(self.publication.layout, self.workspace.layouts)
+            return read_layout(path, self.workspace.layouts)[0] if path else None
+        return self.layout
 
     @property
     def proofreading(self) -> Proofreading:
@@ -114,9 +125,10 @@ class Proof:
     @property
     def inputs(self) -> list[InputFile]:
         """Everything that the issue is composed from, as it was read."""
-        from bulletin_cli.files.inputs import as_read  # only composing asks for it
+        from bulletin_cli.files.inputs import as_given, as_read  # only composing asks for it
 
-        return [*self.desk.inputs, *map(as_read, self.files.sources.values())]
+        pictures = (as_given(image.path, image.data) for item in self.files.issue.items for image in item.images)
+        return [*self.desk.inputs, *map(as_read, self.files.sources.values()), *pictures]
 
     @property
     def loses_text(self) -> bool:
@@ -157,6 +169,8 @@ def proofread_issue(desk: Desk, folder: Path) -> Proof:
     """Reads and checks the issue in `folder`; what needs the publication is left out where there is none."""
     files = read_issue_folder(folder, desk.publication)
     check_issue(files, desk.publication, desk.archive)
+    for item in files.issue.items:
+        _check_figures(desk, item, files.sources[item.path])
     desk.remember(files)
     findings = files.findings
     if desk.publication is not None:
@@ -179,6 +193,16 @@ def _misfits(desk: Desk, files: IssueFiles) -> list[Finding]:
     return findings
 
 
+def _check_figures(desk: Desk, item: Item, source: Source) -> None:
+    """Notes pictures and tables of the item that are wider than the type area (IT127)."""
+    if not (item.images or item.tables) or desk.page_layout is None:
+        return
+    from bulletin_cli.layout.fit import wide_figures  # where there is a layout
+
+    for at, message in wide_figures(item, desk.page_layout):
+        source.report("IT127", message, at)
+
+
 def proofread_item(desk: Desk, source: Source | Finding) -> list[Finding]:
     """Checks one item by itself, as its department hands it in."""
     if isinstance(source, Finding):
@@ -187,6 +211,7 @@ def proofread_item(desk: Desk, source: Source | Finding) -> list[Finding]:
     item, issue = read_item(source), _issue_round(source.path.parent, publication)
     check_item(item, source, publication, issue)
     check_reported_before(item, source, desk.archive, issue)
+    _check_figures(desk, item, source)
     return in_order(settled(source.findings, desk.proofreading, [source]))
 
 

@@ -26,14 +26,14 @@ _UNIX, _READABLE = 3, 0o644
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
-def records(workspace: Workspace, folder: Path, documents: Iterable[Path], layout: Iterable[Path]) -> dict[Path, bytes]:
+def records(workspace: Workspace, folder: Path, documents: Iterable[Path], others: Iterable[Path]) -> dict[Path, bytes]:
     """The files that belong to the issue in `folder`.
 
-    All that stands in its folder (the items as they were handed in, signed pages too), bulletin.toml, what of the layout
-    stands in the workspace, and the documents. Raises BulletinError where one cannot be read, or has a name that not
+    All that stands in its folder (the items as they were handed in, signed pages too), bulletin.toml, what of the
+    `others` (the layout, the items' pictures) stands in the workspace, and the documents. Raises BulletinError where one cannot be read, or has a name that not
     every system takes.
     """
-    inside = [path for path in map(_plain, layout) if path.is_relative_to(workspace.root)]
+    inside = [path for path in map(_plain, others) if path.is_relative_to(workspace.root)]
     paths = [workspace.bulletin_file, *files_below(folder), *inside, *documents]
     if strange := [path for path in paths if printable(visible(str(path))) != str(path)]:
         raise BulletinError(f"文件名 {strange[0]} 里有系统之间传不了的字符，没有归档；请改名")

@@ -80,6 +80,36 @@ class Publication(NamedTuple):
         return department.name if department else name
 
 
+class Image(NamedTuple):
+    """A picture (图) of an item, behind its paragraph `after` (the last, where it is None).
+
+    `data` is the file as it was read, b"" where it cannot be used; `media` its MIME type; `width` in millimetres.
+    """
+
+    path: Path
+    data: bytes = b""
+    media: str = ""
+    pixels: tuple[int, int] = (0, 0)
+    dpi: tuple[float, float] = (0.0, 0.0)
+    width: float | None = None
+    caption: str = ""
+    alt: str = ""
+    after: int | None = None
+
+
+class Table(NamedTuple):
+    """A table (表) of an item, behind its paragraph `after` (the last, where it is None).
+
+    The first `header` rows are repeated on every page; `widths` of its columns in millimetres, () where none are given.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    header: int = 1
+    widths: tuple[float, ...] = ()
+    after: int | None = None
+
+
 class Item(NamedTuple):
     """One item (条目) as its department handed it in; `path` is the file it stands in."""
 
@@ -94,6 +124,8 @@ class Item(NamedTuple):
     phone: str = ""
     approved_by: str = ""
     author: str = ""
+    images: tuple[Image, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def paragraphs(self) -> list[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pytest
 from conftest import BULLETIN, Office, Run
-from documents import element_texts, member, paragraphs_of, styles_of
+from documents import element_texts, member, paragraphs_of, png, styles_of
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -21,7 +24,7 @@ from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.files.text import printable
 from bulletin_cli.layout.find import builtin_folder
 from bulletin_cli.layout.read import read_layout
-from bulletin_cli.model import Department, Distribution, Issue, Item, Publication, SignOff, paragraphs
+from bulletin_cli.model import Department, Distribution, Image, Issue, Item, Publication, SignOff, Table, paragraphs
 from bulletin_cli.words import name_words, ordinal_words
 
 LAYOUT, _ = read_layout(builtin_folder() / "yanjin.toml", None)
@@ -237,6 +240,7 @@ def test_text_is_printed_as_it_stands(text: str, office: Office, run: Run) -> No
 TEXT = st.text(
     st.characters(blacklist_categories=["Cs"]).filter(lambda character: printable(character) == character), max_size=60
 )
+LINE = TEXT.filter(lambda text: "\n" not in text)
 ITEMS = st.lists(
     st.builds(
         Item,
@@ -245,6 +249,32 @@ ITEMS = st.lists(
         departments=st.lists(st.sampled_from(["子", "丑"]), min_size=1, max_size=2).map(tuple),
         title=TEXT.filter(lambda text: text.strip() and "\n" not in text),
         body=TEXT.filter(str.strip),
+        images=st.lists(
+            st.builds(
+                Image,
+                path=st.just(Path("图.png")),
+                data=st.just(png(40, 30)),
+                media=st.just("image/png"),
+                pixels=st.just((40, 30)),
+                dpi=st.just((96.0, 96.0)),
+                width=st.none(),
+                caption=LINE,
+                alt=LINE,
+                after=st.none() | st.integers(1, 3),
+            ),
+            max_size=2,
+        ).map(tuple),
+        tables=st.lists(
+            st.builds(
+                Table,
+                rows=st.lists(st.tuples(LINE, LINE), min_size=1, max_size=3).map(tuple),
+                caption=LINE,
+                header=st.just(0),
+                widths=st.just(()),
+                after=st.none() | st.integers(1, 3),
+            ),
+            max_size=2,
+        ).map(tuple),
     ),
     min_size=1,
     max_size=5,
@@ -252,9 +282,24 @@ ITEMS = st.lists(
 )
 
 
+def figure_texts(item: Item, place: int, last: int, numbers: dict[str, int]) -> Iterator[str]:
+    """The paragraphs of the figures behind paragraph `place`; `numbers` are those of the captions before."""
+
+    def caption(kind: str, text: str) -> list[str]:
+        numbers[kind] += bool(text)
+        return [f"{kind}{numbers[kind]}\u3000{text}"] if text else []
+
+    for image in item.images:
+        if min(image.after or last, last) == place:
+            yield from ("", *caption("图", image.caption))
+    for table in item.tables:
+        if min(table.after or last, last) == place:
+            yield from (*caption("表", table.caption), *(cell for row in table.rows for cell in row), "")
+
+
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(ITEMS)
-def test_every_character_of_every_title_and_body_is_there_once_in_order(items: list[Item]) -> None:
+def test_every_character_of_titles_bodies_captions_and_cells_is_there_once_in_order(items: list[Item]) -> None:
     publication = Publication(
         name="快报", issuers=("办公室",), layout="yanjin", filename=("{name}",), sections=("甲", "乙"),
         departments=(Department("子"), Department("丑")), distribution=(Distribution("发", ("各单位",)),),
@@ -266,14 +311,16 @@ def test_every_character_of_every_title_and_body_is_there_once_in_order(items: l
     stationery = Stationery(LAYOUT)
     document = compose(arranged, stationery)
     expected = []
+    numbers = {"图": 0, "表": 0}
     for section in arranged.sections:
         expected.append(f"【{section.name}】")
         for item in section.items:
             lines = paragraphs(item.body)
             lines[0] = f"{item.title}\u3000{lines[0]}"
             lines[-1] += f"（{'、'.join(item.departments)}）"
-            expected += lines
-    texts = [paragraph.text for paragraph in document.paragraphs]
+            for place, line in enumerate(lines, 1):
+                expected += [line, *figure_texts(item, place, len(lines), numbers)]
+    texts = [Paragraph(element, document).text for element in document.element.body.iter(qn("w:p"))]
     start = texts.index(expected[0])
     assert texts[start : start + len(expected)] == expected
     for part in document.part.package.iter_parts():

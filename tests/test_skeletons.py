@@ -14,6 +14,7 @@ from pathlib import Path
 import field_tables
 import pytest
 from conftest import ITEM, Office, Run
+from documents import png
 
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.files import schemas
@@ -73,6 +74,7 @@ def test_what_is_commented_out_can_be_taken_as_it_stands(tmp_path: Path, run: Ru
     (issue,) = root.glob("issues/*/1")
     run("new", "item", "--section", "经济发展", "--department", "教体局", "--issue", "1", cwd=root, exits=0)
     filled(issue / "教体局.toml", title="教体局加快项目建设")
+    (issue / "产业园.jpg").write_bytes(png(40, 30))  # which the item's example names
     for path in (root / "bulletin.toml", issue / "issue.toml", issue / "教体局.toml"):
         text = path.read_text(encoding="utf-8")
         assert _EXAMPLE.search(text)

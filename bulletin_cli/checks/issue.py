@@ -16,6 +16,7 @@ from bulletin_cli.files.workspace import ISSUE_FILE
 from bulletin_cli.findings import Finding, Place, Severity
 from bulletin_cli.model import Issue, Item, Limits, Publication, length
 
+LARGEST_PICTURES = 100 << 20  # bytes of all pictures of an issue: a mail with more does not arrive
 Earlier = Callable[[When | None], Archive]  # gives the reports of all issues before one; of every issue for None
 
 
@@ -34,6 +35,7 @@ def check_issue(files: IssueFiles, publication: Publication | None, archive: Ear
     for item in issue.items:
         check_item(item, files.sources[item.path], publication, issue)
     _check_repeats(files, archive)
+    _check_sizes(files)
 
 
 def check_item(item: Item, source: Source, publication: Publication | None, issue: Issue | None) -> None:
@@ -114,6 +116,18 @@ def missing_names(files: IssueFiles, publication_file: Source | None) -> list[Fi
             message = f"“{sign_off.role}”还没有姓名；请补上，或用 --draft 出草稿"
             findings.append(Finding(path, place, "IT111", message, field="sign_off.name"))
     return findings
+
+
+def _check_sizes(files: IssueFiles) -> None:
+    """Notes the picture with which those of the issue grow too large to be mailed (IT124)."""
+    pictures: set[bytes] = set()  # the same one twice is in the document once
+    for item in files.issue.items:
+        for place, image in enumerate(item.images):
+            before = sum(map(len, pictures))
+            pictures.add(image.data)
+            if before <= LARGEST_PICTURES < sum(map(len, pictures)):
+                message = f"到这一幅，本期图片合计超过 {LARGEST_PICTURES >> 20} MB；请把照片缩小后另存"
+                files.sources[item.path].report("IT124", message, ("image", place, "file"))
 
 
 def _check_repeats(files: IssueFiles, archive: Earlier) -> None:

@@ -103,14 +103,18 @@ def _records(
     from bulletin_cli.filing import records
 
     layout = [file.path for file in desk.layout.files] if desk.layout else []
-    files = records(workspace, folder, documents, layout)
+    # read before the records, so that a picture that is changed meanwhile does not pass for what was composed
+    issue = None
+    with contextlib.suppress(OSError):  # what cannot be read is told by filing it
+        issue = issue_on_disk(folder)
+    pictures = [file.path for file in issue or () if file.path.suffix.lower() != ".toml"]
+    files = records(workspace, folder, documents, [*layout, *pictures])
     configuration = desk.inputs
     doubts = [
         f"版式用到的 {file.path} 不在工作目录里，没有归入"
         for file in configuration
         if file.path.suffix != ".toml" and Path(os.path.normpath(file.path)) not in files
     ]
-    issue = issue_on_disk(folder)
     read_again = (as_given(file.path, files.get(file.path, b"")) for file in issue or ())
     fits = (
         issue is not None

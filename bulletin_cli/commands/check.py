@@ -196,4 +196,4 @@ def _watched(target: str, named: Path | None) -> Iterator[Path]:
 
 def _is_input(path: str) -> bool:
     name = Path(path).name.lower()
-    return name.endswith((".toml", ".tml", ".txt")) and not name.startswith(".")
+    return name.endswith((".toml", ".tml", ".txt", ".png", ".jpg", ".jpeg")) and not name.startswith(".")

@@ -29,7 +29,7 @@ from bulletin_cli.reports import Format, as_json, print_table, report, shown_pat
 app = one_command()
 _HELP = "把一期列成表：次序、标题、单位、字数和问题。\n\nbulletin show 38"
 
-_COLUMNS = ("次序", "栏目", "标题", "单位", "字数", "问题", "文件")
+_COLUMNS = ("次序", "栏目", "标题", "单位", "字数", "问题", "图表", "文件")
 
 
 @app.command("show", cls=ChineseCommand, help=_HELP)
@@ -51,14 +51,21 @@ def show(
     findings = [*in_order(desk.configuration), *proof.findings]
     rows = _rows(proof) if desk.publication else []
     if format is Format.JSON:
-        keys = ("order", "section", "title", "departments", "characters", "findings", "path")
+        keys = ("order", "section", "title", "departments", "characters", "findings", "figures", "path")
         say(as_json(findings, issue=entry.called, items=[dict(zip(keys, row, strict=True)) for row in rows]))
     elif format is Format.GITHUB:
         report(findings, format)
     else:
         if rows:
             title = f"{proof.publication.name} {entry.called}"
-            print_table(title, _COLUMNS, [tuple(_cell(value) for value in row) for row in rows])
+            cells = [tuple(_cell(value) for value in row) for row in rows]
+            # most issues have no figures: without them the titles have more room
+            shown = [place for place, name in enumerate(_COLUMNS) if name != "图表" or any(row[place] for row in cells)]
+            print_table(
+                title,
+                tuple(_COLUMNS[place] for place in shown),
+                [tuple(row[place] for place in shown) for row in cells],
+            )
         report(findings, format)
         if not quiet:
             say(summary(findings, len(proof.files_read)))
@@ -78,8 +85,11 @@ def _rows(proof: Proof) -> list[tuple[object, ...]]:
 
 def _row(place: int, section: str, item: Item, findings: int, publication: Publication) -> tuple[object, ...]:
     departments = [publication.printed_name(name) for name in item.departments]
-    return (place, section, item.title, departments, length(item.body), findings, shown_path(item.path))
+    figures = {"images": len(item.images), "tables": len(item.tables)}
+    return (place, section, item.title, departments, length(item.body), findings, figures, shown_path(item.path))
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, dict):
+        return "".join(f"{count}{sign}" for count, sign in zip(value.values(), "图表", strict=True) if count)
     return "、".join(value) if isinstance(value, list) else str(value)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.box import box
 from bulletin_cli.compose.contents import bookmark, contents
+from bulletin_cli.compose.figures import Figures
 from bulletin_cli.compose.levels import text_runs
 from bulletin_cli.compose.styles import run_style_id, style_id
 from bulletin_cli.compose.wordml import bookmarked, flag, paragraph, run
@@ -19,6 +20,7 @@ from bulletin_cli.placeholders import fill
 from bulletin_cli.words import ordinal_words
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 
@@ -26,11 +28,12 @@ _LEAD = re.compile("(?:编者按|编者的话|按语|按)[：:]")
 _NEAR = 10  # characters from a full line: what a first line may lack for a word that is not broken
 
 
-def body(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
-    """The paragraphs between masthead and closing block; every character of every title and body once, in order.
+def body(document: Document, arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
+    """What stands between masthead and closing block; every character of titles, bodies and figures once, in order.
 
-    (The list of titles has them a second time.)
+    (The list of titles has those a second time.)
     """
+    figures = Figures(document, layout)
     before = list(contents(arranged, layout))
     note = _preface(arranged.issue.preface, layout)
     yield from (*before, *note) if layout.contents.before_preface else (*note, *before)
@@ -42,7 +45,7 @@ def body(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
             yield paragraph(style_id(layout.styles[form.style]), run(heading))
         for place, item in enumerate(section.items, 1):
             printed += 1
-            yield from _item(item, place, printed, arranged, layout)
+            yield from _item(item, place, printed, arranged, layout, figures)
 
 
 def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
@@ -57,8 +60,10 @@ def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
         yield paragraph(style_id(style), head, run(line.removeprefix(lead)), properties=properties)
 
 
-def _item(item: Item, place: int, number: int, arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
-    """The paragraphs of the item, which is the `place`-th of its section and the `number`-th of the issue."""
+def _item(
+    item: Item, place: int, number: int, arranged: ArrangedIssue, layout: Layout, figures: Figures
+) -> Iterator[BaseOxmlElement]:
+    """What is printed of the item, which is the `place`-th of its section and the `number`-th of the issue."""
     form = layout.item
     styles = layout.styles
     department = form.joiner.join(map(arranged.publication.printed_name, item.departments))
@@ -86,11 +91,12 @@ def _item(item: Item, place: int, number: int, arranged: ArrangedIssue, layout: 
     # Word's control of single lines: it may end a page with 21 lines.
     fills_line = form.title_run_in and _fills_line(title + form.gap, item, layout)
     # (The text is not kept with an attribution on a line of its own: LibreOffice then lets titles stand alone.)
-    for index, content in enumerate(lines):
-        control = flag("widowControl", on=True) if fills_line and index == 0 else None
+    for line, content in enumerate(lines, 1):
+        control = flag("widowControl", on=True) if fills_line and line == 1 else None
         yield paragraph(style_id(styles[form.text_style]), *content, properties=(control,))
-    if signed:
-        yield paragraph(style_id(styles[form.attribution_style]), run(attribution))
+        if signed and line == len(lines):
+            yield paragraph(style_id(styles[form.attribution_style]), run(attribution))
+        yield from figures.behind(item, line, len(lines))
 
 
 def _fills_line(head: str, item: Item, layout: Layout) -> bool:

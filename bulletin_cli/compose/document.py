@@ -29,7 +29,7 @@ def compose(arranged: ArrangedIssue, stationery: Stationery) -> Document:
     """
     document, layout = stationery.sheet(), stationery.layout
     words = issue_words(arranged.publication, arranged.issue)
-    text = [*masthead(document, layout, words), *body(arranged, layout)]
+    text = [*masthead(document, layout, words), *body(document, arranged, layout)]
     closing = list(closing_block(arranged, layout))
     if layout.contents.numbered or layout.closing.even_page:
         pages = reckon(text, layout)

@@ -6,6 +6,7 @@ shows what is reckoned here.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -99,9 +100,11 @@ def _together(blocks: list[_Block], place: int) -> int:
 
 
 def _measured(paragraph: BaseOxmlElement, styles: dict[str, Style], layout: Layout) -> _Block:
+    if paragraph.tag == qn("w:tbl"):
+        return _rows(paragraph)
     properties = paragraph.find(qn("w:pPr"))
     assert properties is not None, "every paragraph of ours has a style"
-    style = styles[_value(properties, "pStyle")]
+    style = styles.get(_value(properties, "pStyle"), layout.normal)  # those that every document has say all themselves
     spacing, indents = properties.find(qn("w:spacing")), properties.find(qn("w:ind"))
     left, right = _number(indents, "left", style.left), _number(indents, "right", style.right)
     first = _number(indents, "firstLine", style.first_line) - _number(indents, "hanging", 0)
@@ -118,6 +121,12 @@ def _measured(paragraph: BaseOxmlElement, styles: dict[str, Style], layout: Layo
         keep_next=style.keep_next or _is_on(properties, "keepNext"),
         controlled=_is_on(properties, "widowControl"),
     )
+
+
+def _rows(table: BaseOxmlElement) -> _Block:
+    """A table, as if its rows were the lines of a paragraph."""
+    heights = [int(row.get(qn("w:val"), "0")) for row in table.iter(qn("w:trHeight"))]
+    return _Block(0, 0, math.ceil(sum(heights) / max(len(heights), 1)), len(heights), keep_next=False, controlled=False)
 
 
 def _value(properties: _Element, tag: str) -> str:

@@ -11,8 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin_cli.files.source import Source, content
+from bulletin_cli.files.source import Source, content, parse
 from bulletin_cli.files.workspace import ISSUE_FILE, item_files, items_below, misnamed_files, subfolders
+
+# An item without these has no pictures, and need not be parsed: the key, or an escape that it may be written with.
+_NAMES_PICTURES = (b"image", b"\\u", b"\\U", b"\\x")
 
 
 class InputFile(NamedTuple):
@@ -38,13 +41,35 @@ def on_disk(path: Path) -> InputFile:
 
 
 def issue_on_disk(folder: Path) -> list[InputFile] | None:
-    """issue.toml and the items of an issue as they are now; None where something there would stop the composing.
+    """issue.toml, the items of an issue and their pictures as they are now; None where something there would stop the composing.
 
     Raises OSError and BulletinError where the system does not let them be read.
     """
     if misnamed_files(folder) or any(items_below(inner) for inner in subfolders(folder)):
         return None
-    return [on_disk(path) for path in (folder / ISSUE_FILE, *item_files(folder))]
+    issue_file = folder / ISSUE_FILE
+    files, pictures = [on_disk(issue_file)], []
+    for path in item_files(folder):
+        data = content(path)
+        files.append(as_given(path, data))
+        if any(sign in data for sign in _NAMES_PICTURES):
+            named = _pictures_on_disk(path, data)
+            if named is None:
+                return None
+            pictures += named
+    return [*files, *pictures]
+
+
+def _pictures_on_disk(path: Path, data: bytes) -> list[InputFile] | None:
+    """The pictures of the item with these bytes; None where one cannot be used."""
+    from bulletin_cli.files.figures import picture_files  # few items have any
+    from bulletin_cli.files.pictures import PictureError
+
+    source = parse(path, data)
+    try:
+        return [as_given(*file) for file in picture_files(source)] if isinstance(source, Source) else None
+    except PictureError:
+        return None
 
 
 def fingerprint(files: Iterable[InputFile]) -> str:

@@ -13,9 +13,11 @@ from bulletin_cli.layout.closing import Columns, block_height, closing_parts
 from bulletin_cli.layout.lines import fill_lines, row_columns, text_width
 from bulletin_cli.layout.measures import TWIPS_PER_MM, TWIPS_PER_POINT
 from bulletin_cli.layout.model import Layout, Line, Listing, Row, Style
-from bulletin_cli.model import Issue, Publication
+from bulletin_cli.model import Issue, Item, Publication
 from bulletin_cli.placeholders import names
 from bulletin_cli.words import issue_words
+
+_ROUNDED = 0.5  # millimetres by which a whole figure may miss the type area, which is so many characters wide
 
 
 class Misfit(NamedTuple):
@@ -32,6 +34,19 @@ def misfits(publication: Publication, issue: Issue, layout: Layout) -> Iterator[
     words = issue_words(publication, issue)
     yield from _of_masthead(layout, words)
     yield from _of_closing_block(issue, layout, words)
+
+
+def wide_figures(item: Item, layout: Layout) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where the item's file asks for a picture or table wider than the type area, and what is wrong with it."""
+    room = layout.page.type_width / TWIPS_PER_MM
+    for place, image in enumerate(item.images):
+        if image.width is not None and image.width > room + _ROUNDED:
+            message = f"图宽 {image.width:g} 毫米，版心只有 {room:.0f} 毫米，排不下；请改小，或不写 width"
+            yield ("image", place, "width"), message
+    for place, table in enumerate(item.tables):
+        if sum(table.widths) > room + _ROUNDED:
+            message = f"各列共宽 {sum(table.widths):g} 毫米，版心只有 {room:.0f} 毫米，排不下；请改小，或不写 widths"
+            yield ("table", place, "widths"), message
 
 
 def _of_masthead(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:

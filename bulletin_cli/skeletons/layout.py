@@ -74,12 +74,10 @@ def start_layout(workspace: Workspace, name: str, base: str) -> Started:
 
 def _pictures(chain: Sequence[Source], own: Path) -> dict[Path, bytes]:
     """The pictures that the layout names, by where its copy will look for them; what is there already stays."""
-    elements = next(
-        (elements for source in chain if (elements := source.values.get("masthead", {}).get("elements"))), []
-    )
-    home = next((source.path.parent for source in chain if "elements" in source.values.get("masthead", {})), own)
+    source = next((source for source in chain if "elements" in source.values.get("masthead", {})), chain[0])
+    elements = source.values.get("masthead", {}).get("elements", [])
     names = [each["picture"] for each in elements if "picture" in each]
-    wanted = {own / name: home / name for name in names if not (own / name).exists()}
+    wanted = {own / name: source.path.parent / name for name in names if not (own / name).exists()}
     try:
         return {path: content(picture) for path, picture in wanted.items()}
     except OSError as error:
