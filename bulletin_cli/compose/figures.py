@@ -1,6 +1,6 @@
-"""Pictures and tables of items (图, 表): with their captions they are whole body lines high, so that the text below keeps to the raster.
+"""Pictures and tables of items (图, 表), numbered through the issue.
 
-Where a layout has no style `figure`, `caption`, `cell` or `cell_head`, `normal` stands in for it.
+With their captions they are whole body lines high, so that the text below keeps to the raster (GB/T 9704 5.2.3). Where a layout has no style `figure`, `caption`, `cell` or `cell_head`, `normal` stands in for it.
 """
 
 from __future__ import annotations
