@@ -21,9 +21,10 @@ def test_the_built_wheel_composes_in_an_empty_environment(example: Office, tmp_p
 
     call(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, PROJECT)
     (wheel,) = tmp_path.glob("*.whl")
+    layouts = (PROJECT / "layouts").rglob("*")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    assert {f"bulletin_cli/layouts/{path.name}" for path in (PROJECT / "layouts").iterdir()} <= names
+    assert {f"bulletin_cli/{path.relative_to(PROJECT)}" for path in layouts if path.is_file()} <= names
     assert {f"bulletin_cli/skeletons/{name}.toml" for name in ("item", "issue", "bulletin", "sample")} <= names
     specimen = (PROJECT / "bulletin_cli/specimen").rglob("*.toml")
     assert {path.relative_to(PROJECT).as_posix() for path in specimen} <= names

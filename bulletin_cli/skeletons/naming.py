@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 
 from bulletin_cli.errors import BulletinError
@@ -19,6 +20,8 @@ def file_stem(name: str, reserved: Collection[str] = ()) -> str:
     if stem.lower().endswith(ENDING):
         stem = stem[: -len(ENDING)]
     fault = name_fault(stem) or name_fault(f"{stem}{ENDING}")
+    if not fault and any(unicodedata.category(character) == "Cf" for character in stem):
+        fault = "含有看不见的字符"
     if not fault and f"{stem}{ENDING}".lower() in reserved:
         fault = "是程序自己用的"
     if not fault and stem.startswith("."):
