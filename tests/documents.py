@@ -33,12 +33,12 @@ def styles_of(document: Path) -> dict[str, str]:
     return {re.findall(r'w:name w:val="([^"]*)"', style)[0]: style for style in found}
 
 
-def png(width: int, height: int) -> bytes:
-    """A white picture."""
+def png(width: int, height: int, rows: int | None = None) -> bytes:
+    """A white picture, or one that has fewer rows than it says."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\xff" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    data = zlib.compress((b"\0" + b"\xff" * width) * (height if rows is None else rows))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")

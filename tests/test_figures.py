@@ -301,12 +301,12 @@ def test_every_jpeg_that_programs_show_is_taken(data: bytes, illustrated: Office
     ("name", "said"),
     [
         ("图/圆.png", "IT122 错误 没有“图/圆.png”这个图片文件，是不是“园.png”？"),
-        ("照片/园.png", "也没有它所在的文件夹；路径从条目所在的文件夹算起"),
+        ("照片/园.png", "也没有它所在的文件夹；路径从用它的文件所在的文件夹算起"),
         ("图", "IT122 错误 读不了图片“图”：这是文件夹"),
         ("图\\\\园.png", "IT121 错误 图片路径“图\\园.png”要用 / 隔开"),
         ("/etc/hostname", "IT121 错误 图片路径“/etc/hostname”不能从盘符或根目录写起"),
         ("D:/照片/园.png", "不能从盘符或根目录写起"),
-        ("../../../../园.png", "IT121 错误 图片“../../../../园.png”在工作目录外面；请把图片复制到条目旁边"),
+        ("../../../../园.png", "IT121 错误 图片“../../../../园.png”在工作目录外面；请把图片复制到用它的文件旁边"),
         ("链接.png", "IT121 错误 图片“链接.png”在工作目录外面"),
         ("圈.png", "IT12"),
         ("管道", "读不了图片“管道”：这不是普通文件"),
@@ -346,7 +346,7 @@ def test_a_department_without_a_workspace_keeps_its_pictures_beside_the_item(tmp
     (tmp_path / "报送/甲.toml").write_text(ITEM + IMAGE, encoding="utf-8")
     run("check", "报送/甲.toml", cwd=tmp_path, exits=0)
     (tmp_path / "报送/甲.toml").write_text(ITEM + IMAGE.replace("图/", "../"), encoding="utf-8")
-    assert "在条目所在的文件夹外面" in run("check", "报送/甲.toml", exits=1).out
+    assert "在所在的文件夹外面" in run("check", "报送/甲.toml", exits=1).out
 
 
 def test_a_file_too_large_is_never_read(illustrated: Office, run: Run) -> None:

@@ -23,6 +23,11 @@ CASES: list[dict[str, Any]] = tomllib.loads(
 )["case"]
 
 
+def bomb() -> bytes:
+    """A small file that says it is a large picture."""
+    return png(20_000, 20_000, rows=1)
+
+
 def builtin(name: str) -> Layout:
     layout, findings = read_layout(builtin_folder() / f"{name}.toml", None)
     assert layout is not None, findings
@@ -131,19 +136,27 @@ elements = [
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"no picture", "已损坏或不是图片"),
-        (png(2, 1)[:14], "已损坏"),
-        (png(2, 1).replace(b"IHDR", b"\xff" * 4), "已损坏"),
+        (b"no picture", "不是 PNG 或 JPEG 图片"),
+        (b"<svg/>", "是 SVG"),
+        (png(2, 1)[:14], "已经损坏"),
+        (png(2, 1).replace(b"IHDR", b"\xff" * 4), "已经损坏"),
+        (bomb(), "像素，超过 1 亿像素"),
     ],
 )
-def test_a_picture_that_cannot_be_used_is_named(content: bytes | None, said: str, office: Office, run: Run) -> None:
-    if content is not None:
-        office.write("layouts/head.png", content)
+def test_a_picture_that_cannot_be_used_is_named(content: bytes, said: str, office: Office, run: Run) -> None:
+    office.write("layouts/head.png", content)
     use(office, 'extends = "gbt9704"\n[masthead]\nelements = [ { picture = "head.png" } ]\n')
     result = run("compose", "38", cwd=office.root, exits=2)
-    assert "head.png" in result.err
-    assert said in result.err
+    assert "layouts/yanjin.toml:3:26: LA104 错误" in result.out
+    assert said in result.out
     assert office.composed == []
+
+
+@pytest.mark.parametrize("name", ["../../head.png", "/head.png", "C:\\\\head.png"])
+def test_a_picture_outside_the_workspace_is_refused(name: str, office: Office, run: Run) -> None:
+    office.write("../head.png", png(2, 1))
+    use(office, f'extends = "gbt9704"\n[masthead]\nelements = [ {{ picture = "{name}" }} ]\n')
+    assert "LA104 错误 图片" in run("compose", "38", cwd=office.root, exits=2).out
 
 
 def test_titles_and_attributions_may_stand_on_lines_of_their_own(office: Office, run: Run) -> None:

@@ -48,19 +48,19 @@ class Header(NamedTuple):
 
 
 def picture_path(name: str, folder: Path) -> Path:
-    """The file that an item in `folder` calls `name`.
+    """The file that an item or a layout in `folder` calls `name`.
 
     Raises PictureError (IT121) where that is not inside the workspace, or not written for every system.
     """
     if "\\" in name:
         raise PictureError("IT121", f"图片路径“{name}”要用 / 隔开，不用 \\")
     if PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor or PureWindowsPath(name).drive:
-        raise PictureError("IT121", f"图片路径“{name}”不能从盘符或根目录写起；请把图片放在条目旁边，只写文件名")
+        raise PictureError("IT121", f"图片路径“{name}”不能从盘符或根目录写起；请把图片放在用它的文件旁边，只写文件名")
     folder = Path(os.path.abspath(folder))
     workspace = workspace_above(folder)
     root = workspace.root if workspace else folder
     path = Path(os.path.normpath(folder / name))
-    outside = f"图片“{name}”在{'工作目录' if workspace else '条目所在的文件夹'}外面；请把图片复制到条目旁边"
+    outside = f"图片“{name}”在{'工作目录' if workspace else '所在的文件夹'}外面；请把图片复制到用它的文件旁边"
     if not path.is_relative_to(root):
         raise PictureError("IT121", outside)
     try:
@@ -119,8 +119,8 @@ def _nearest(path: Path) -> str:
     try:
         names = sorted(entry.name for entry in os.scandir(path.parent) if not entry.name.startswith("."))
     except OSError:
-        return "，也没有它所在的文件夹；路径从条目所在的文件夹算起"
-    return nearest(path.name, names) or "；路径从条目所在的文件夹算起"
+        return "，也没有它所在的文件夹；路径从用它的文件所在的文件夹算起"
+    return nearest(path.name, names) or "；路径从用它的文件所在的文件夹算起"
 
 
 def _kind(data: bytes) -> str:

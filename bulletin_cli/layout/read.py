@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bulletin_cli.errors import reason
 from bulletin_cli.files.inputs import InputFile, as_read, on_disk
+from bulletin_cli.files.pictures import PictureError, picture_data, picture_path, read_header
 from bulletin_cli.files.source import Source, read
 from bulletin_cli.files.validate import described, nearest, validate
 from bulletin_cli.files.values import Table
@@ -120,15 +120,13 @@ def _check_styles(source: Source, merged: Table) -> None:
 
 
 def _check_pictures(source: Source) -> None:
-    for index, picture in _pictures(source).items():
+    for index in _pictures(source):
         at = ("masthead", "elements", index, "picture")
         name = source.values["masthead"]["elements"][index]["picture"]
         try:
-            on_disk(picture)
-        except FileNotFoundError:
-            source.report("LA104", f"没有 {name} 这个图片文件；路径从版式文件所在的文件夹算起", at)
-        except OSError as error:
-            source.report("LA104", f"读不了图片 {name}：{reason(error)}", at)
+            read_header(picture_data(picture_path(name, source.path.parent), name), name)
+        except PictureError as error:
+            source.report("LA104", str(error), at)
 
 
 def _pictures(source: Source) -> dict[int, Path]:
