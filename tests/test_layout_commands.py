@@ -408,7 +408,7 @@ def test_a_specimen_without_room_is_a_warning_and_composed(office: Office, run: 
 def test_a_picture_that_is_broken_stops_the_preview(office: Office, run: Run) -> None:
     own_layout(office, 'extends = "gbt9704"\n[masthead]\nelements = [ { picture = "head.png" } ]\n')
     office.write("layouts/head.png", b"no picture")
-    assert "head.png" in run("layouts", "preview", "清河", "--no-pdf", cwd=office.root, exits=2).err
+    assert "head.png" in run("layouts", "preview", "清河", "--no-pdf", cwd=office.root, exits=2).out
     assert not (office.root / "out").exists()
 
 
