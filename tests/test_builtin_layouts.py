@@ -176,3 +176,21 @@ def test_what_a_layout_cannot_say_is_named(own: str, said: str, office: Office, 
     done = run("compose", "38", cwd=office.root, exits=2)
     assert said in done.out
     assert "layouts/own.toml:" in done.out
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ('[styles.nameplate]\nline = "40pt"\n', "样式 nameplate 的行距比字号小"),
+        ('[closing]\nparts = [[{ each = "sign_off", text = "{role}：{name}", per_line = 4 }]]\n', "会挤在一起"),
+        (
+            '[closing]\nparts = [[{ left = "{issuer}", center = "{date}印发本期的地方", right = "共印份数" }]]\n',
+            "会挤在一起",
+        ),
+    ],
+)
+def test_what_would_be_printed_one_over_the_other_is_told(own: str, said: str, office: Office, run: Run) -> None:
+    use(office, "gbt9704", own)
+    names = "".join(f'[[sign_off]]\nrole = "责任编辑"\nname = "王长河{number}"\n' for number in range(4))
+    office.issue(ISSUE + names)
+    assert said in run("check", "38", cwd=office.root).out

@@ -184,7 +184,7 @@ class _Builder:
             title_style=table.get("title_style", "normal"),
             section=_words(table, "section"),
             section_style=table.get("section_style", "normal"),
-            text=_words(table, "text"),
+            text=tuple(filter(None, _words(table, "text"))),
             style=table.get("style", "normal"),
             before_preface=table.get("place") == "before-preface",
             numbered=table.get("page_numbers", False),

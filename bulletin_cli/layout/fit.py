@@ -106,9 +106,18 @@ def _of_closing_block(issue: Issue, layout: Layout, words: dict[str, str]) -> It
 
 
 def _crowded(texts: tuple[str, ...], style: Style, width: int, field: str) -> Iterator[Misfit]:
-    """Texts beside each other that touch: each has its own part of the width."""
-    said = [text for text in texts if text]
-    gaps = (len(said) - 1) * round(style.size * TWIPS_PER_POINT)
-    if sum(text_width(text, style) for text in said) + gaps > width:
-        message = f"“{'　'.join(said)}”一行排不下，会挤到下一行；请缩短，或在版式里分成几行"
-        yield Misfit("IT205", Severity.WARNING, message, field)
+    """Texts beside each other that touch: the first stands at the left, the last at the right, the others between."""
+    step = width / max(len(texts) - 1, 1)
+    least = round(style.size * TWIPS_PER_POINT / 2)
+    taken = float(-least)
+    for place, text in enumerate(texts):
+        if not text:
+            continue
+        long = text_width(text, style)
+        start = 0 if place == 0 else width - long if place == len(texts) - 1 else step * place - long / 2
+        if start < taken + least or long > width:
+            said = "　".join(filter(None, texts))
+            message = f"“{said}”一行排不下，会挤在一起或挤到下一行；请缩短，或在版式里分成几行"
+            yield Misfit("IT205", Severity.WARNING, message, field)
+            return
+        taken = start + long

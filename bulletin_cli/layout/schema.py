@@ -302,7 +302,7 @@ LAYOUT = document(
                 "outer_rule": _length("首末线粗"),
                 "inner_rule": _length("中间线粗"),
                 "rule_gap": _length("文字到下面的线"),
-                "even_page": _flag("排在双页", "写 true，版记总在双页；前面空出的一页和它都不印页码。"),
+                "even_page": _flag("排在双页", "写 true，版记总在双页；前面要空出一页时，空页和版记页都不印页码。"),
             },
             "以 [closing] 开头的一段",
         ),
