@@ -64,7 +64,7 @@ def _check_measures(style: Style, page: Page, *at: str) -> None:
     for name, length in lengths.items():
         if length > page.type_height or (name == "line" and length < TWIPS_PER_POINT):
             raise LayoutError("IT105", f"样式 {style.key} 的 {name} 应在 1 磅到版心高之间", *at, name)
-    if style.line < style.size * TWIPS_PER_POINT:
+    if style.line != page.line and style.line < style.size * TWIPS_PER_POINT:  # one that the style says itself
         lacking = f'样式 {style.key} 的行距比字号小，上下两行会叠在一起；line 至少写 "{style.size:g}pt"'
         raise LayoutError("IT105", lacking, *at, "line")
     if style.left + style.right + max(style.first_line, 0) > page.type_width - style.size * TWIPS_PER_POINT:
