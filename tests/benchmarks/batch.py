@@ -165,7 +165,8 @@ def night(folder: Path, jobs: int, *, anew: bool = False) -> tuple[float, float]
     os.sync()
     # started by a small process: a child begins with the memory of the one it comes from
     done = subprocess.run([sys.executable, "-c", WATCHED, *words], capture_output=True, check=False)
-    assert done.returncode == 0, done.stdout.decode()[-2000:] + done.stderr.decode()[-2000:]
+    # of ten thousand texts put together by chance one or two are faulty, and told so
+    assert done.returncode in (0, 1), done.stdout.decode()[-2000:] + done.stderr.decode()[-2000:]
     seconds, kilobytes = map(float, done.stdout.split()[-2:])
     return seconds, kilobytes / 1024
 
