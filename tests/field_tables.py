@@ -8,8 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bulletin_cli.files.schemas import BULLETIN, ISSUE, ITEM, Schema
-from bulletin_cli.layout.schema import LAYOUT
+from bulletin_cli.files.schema.bulletin import BULLETIN
+from bulletin_cli.files.schema.issue import ISSUE
+from bulletin_cli.files.schema.item import ITEM
+from bulletin_cli.files.schema.kinds import Schema
+from bulletin_cli.layout.schema.layout import LAYOUT
 
 README = Path(__file__).resolve().parent.parent / "README.zh-CN.md"
 DOCUMENTS = {"item": ITEM, "issue": ISSUE, "bulletin": BULLETIN, "layout": LAYOUT}

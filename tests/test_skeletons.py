@@ -17,12 +17,15 @@ from conftest import ITEM, Office, Run
 from documents import png
 
 from bulletin_cli.errors import BulletinError
-from bulletin_cli.files import schemas
+from bulletin_cli.files.schema.bulletin import BULLETIN
+from bulletin_cli.files.schema.issue import ISSUE
+from bulletin_cli.files.schema.item import ITEM as ITEM_SCHEMA
+from bulletin_cli.files.schema.kinds import Schema
 from bulletin_cli.publish import atomic
 from bulletin_cli.skeletons import template
 
 TEMPLATES = Path(template.__file__).parent
-SKELETONS = {"item": schemas.ITEM, "issue": schemas.ISSUE, "bulletin": schemas.BULLETIN}
+SKELETONS = {"item": ITEM_SCHEMA, "issue": ISSUE, "bulletin": BULLETIN}
 SCHEMA_FILES = [f"{kind}.schema.json" for kind in ("bulletin", "issue", "item", "layout")]
 _EXAMPLE = re.compile(r'^# (?=(?:[a-z_]+|[A-Z]{2}\d{3}|"[^"]+") = |\[)', re.MULTILINE)
 
@@ -40,7 +43,7 @@ def filled(path: Path, **values: str) -> None:
     path.write_text(text.replace('body = """\n', 'body = """\n截至7月底，新开工项目3个。\n'), encoding="utf-8")
 
 
-def fields_of(schema: schemas.Schema) -> set[str]:
+def fields_of(schema: Schema) -> set[str]:
     """The names of all fields, those inside of tables as well."""
     names = set(schema["properties"])
     for field in schema["properties"].values():

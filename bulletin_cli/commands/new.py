@@ -22,7 +22,7 @@ from bulletin_cli.commands.options import (
 )
 from bulletin_cli.console import say
 from bulletin_cli.errors import BulletinError
-from bulletin_cli.files.schemas import LARGEST
+from bulletin_cli.files.schema.kinds import LARGEST
 from bulletin_cli.files.workspace import find_workspace, workspace_above
 from bulletin_cli.reports import shown_path
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bulletin_cli.files import values
 from bulletin_cli.files.pictures import Header, PictureError, picture_data, picture_path, read_header
-from bulletin_cli.files.schemas import MILLIMETRES
+from bulletin_cli.files.schema.kinds import MILLIMETRES
 from bulletin_cli.files.source import Source
 from bulletin_cli.findings import Severity
 from bulletin_cli.model import Image, Table, paragraphs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bulletin_cli.files import values
 from bulletin_cli.files.publication import read_distribution, read_sign_off
-from bulletin_cli.files.schemas import ISSUE
+from bulletin_cli.files.schema.issue import ISSUE
 from bulletin_cli.files.source import Source
 from bulletin_cli.files.validate import validate
 from bulletin_cli.model import Issue, Publication

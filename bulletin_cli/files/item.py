@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bulletin_cli.files import values
-from bulletin_cli.files.schemas import ITEM
+from bulletin_cli.files.schema.item import ITEM
 from bulletin_cli.files.source import Source
 from bulletin_cli.files.validate import validate
 from bulletin_cli.model import Image, Item, Table

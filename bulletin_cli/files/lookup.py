@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.files import values
-from bulletin_cli.files.schemas import LARGEST
+from bulletin_cli.files.schema.kinds import LARGEST
 from bulletin_cli.files.source import Source, read
 from bulletin_cli.files.workspace import ISSUE_FILE, Workspace
 

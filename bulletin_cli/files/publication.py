@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bulletin_cli.files import values
-from bulletin_cli.files.schemas import BULLETIN
+from bulletin_cli.files.schema.bulletin import BULLETIN
 from bulletin_cli.files.source import Source
 from bulletin_cli.files.validate import validate
 from bulletin_cli.model import Department, Distribution, Limits, Proofreading, Publication, SignOff

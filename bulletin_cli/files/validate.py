@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 import jsonschema_rs
 from jsonschema_rs import Draft7Validator, ValidationErrorKind
 
-from bulletin_cli.files.schemas import Schema
+from bulletin_cli.files.schema.kinds import Schema
 from bulletin_cli.files.source import Source
 from bulletin_cli.placeholders import unknown
 

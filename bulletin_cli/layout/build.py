@@ -29,7 +29,8 @@ from bulletin_cli.layout.model import (
     Style,
     Words,
 )
-from bulletin_cli.layout.schema import LAYOUT, PAGE
+from bulletin_cli.layout.schema.layout import LAYOUT
+from bulletin_cli.layout.schema.page import PAGE
 from bulletin_cli.layout.styles import build_styles
 from bulletin_cli.placeholders import unknown
 

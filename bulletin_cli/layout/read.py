@@ -15,7 +15,7 @@ from bulletin_cli.layout.build import build, check_complete
 from bulletin_cli.layout.error import LayoutError
 from bulletin_cli.layout.find import find_layout, layout_names
 from bulletin_cli.layout.model import Layout
-from bulletin_cli.layout.schema import LAYOUT
+from bulletin_cli.layout.schema.layout import LAYOUT
 
 
 def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Finding]]:

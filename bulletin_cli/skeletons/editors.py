@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from bulletin_cli import __version__
-from bulletin_cli.files.schemas import BULLETIN, ISSUE, ITEM, Schema
-from bulletin_cli.layout.schema import LAYOUT
+from bulletin_cli.files.schema.bulletin import BULLETIN
+from bulletin_cli.files.schema.issue import ISSUE
+from bulletin_cli.files.schema.item import ITEM
+from bulletin_cli.files.schema.kinds import Schema
+from bulletin_cli.layout.schema.layout import LAYOUT
 
 SCHEMAS: dict[str, Schema] = {"item": ITEM, "issue": ISSUE, "bulletin": BULLETIN, "layout": LAYOUT}
 

@@ -18,7 +18,8 @@ from bulletin_cli.files.values import Table
 from bulletin_cli.files.workspace import Workspace
 from bulletin_cli.layout.find import find_layout
 from bulletin_cli.layout.read import layout_chain, read_layout
-from bulletin_cli.layout.schema import LAYOUT, STYLE
+from bulletin_cli.layout.schema.layout import LAYOUT
+from bulletin_cli.layout.schema.page import STYLE
 from bulletin_cli.publish.atomic import write_new
 from bulletin_cli.skeletons.editors import missing_schemas, schema_file
 from bulletin_cli.skeletons.naming import ENDING, file_stem
