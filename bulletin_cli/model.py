@@ -89,7 +89,7 @@ class Image(NamedTuple):
     path: Path
     data: bytes = b""
     media: str = ""
-    pixels: tuple[int, int] = (0, 0)
+    pixels: tuple[float, float] = (0, 0)
     dpi: tuple[float, float] = (0.0, 0.0)
     width: float | None = None
     caption: str = ""

@@ -244,8 +244,8 @@ def test_a_picture_that_stands_twice_is_in_the_package_once_and_bytes_are_the_sa
     composed(illustrated, run)
     document = illustrated.root / f"out/{NAME}.docx"
     with zipfile.ZipFile(document) as archive:
-        assert [name for name in archive.namelist() if "media" in name] == ["word/media/figure1.png"]
-        assert archive.read("word/media/figure1.png") == png(400, 200)
+        assert [name for name in archive.namelist() if "media" in name] == ["word/media/picture1.png"]
+        assert archive.read("word/media/picture1.png") == png(400, 200)
     ids = re.findall(r'<wp:docPr id="(\d+)"', member(document, "word/document.xml"))
     assert len(set(ids)) == 2
     (tmp_path / "elsewhere").mkdir()
@@ -294,7 +294,7 @@ def test_every_jpeg_that_programs_show_is_taken(data: bytes, illustrated: Office
     illustrated.write("issues/2024/38/图/园.png", data)
     composed(illustrated, run)
     with zipfile.ZipFile(illustrated.root / f"out/{NAME}.docx") as archive:
-        assert archive.read("word/media/figure1.jpeg") == data
+        assert archive.read("word/media/picture1.jpeg") == data
 
 
 @pytest.mark.parametrize(

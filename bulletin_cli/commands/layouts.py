@@ -37,7 +37,7 @@ _HELP_NEW = (
 _HELP_CHECK = "检查版式，说明哪里不对；不写就查本单位全部的。\n\nbulletin layouts check 清河"
 _HELP_PREVIEW = "用一个版式排出短、中、长三期样张（内容是编的），看看样子。\n\nbulletin layouts preview 清河 --watch"
 _HELP_SHOW = "原样印出一个版式。\n\nbulletin layouts show yanjin"
-_PICTURES = (".png", ".jpg", ".jpeg")
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 
 app = typer.Typer(
     name="layouts",

@@ -11,6 +11,7 @@ from bulletin_cli.compose.box import box
 from bulletin_cli.compose.contents import bookmark, contents
 from bulletin_cli.compose.figures import Figures
 from bulletin_cli.compose.levels import text_runs
+from bulletin_cli.compose.pictures import Pictures
 from bulletin_cli.compose.styles import run_style_id, style_id
 from bulletin_cli.compose.wordml import bookmarked, flag, paragraph, run
 from bulletin_cli.layout.lines import break_lines
@@ -20,7 +21,6 @@ from bulletin_cli.placeholders import fill
 from bulletin_cli.words import ordinal_words
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 
@@ -28,12 +28,12 @@ _LEAD = re.compile("(?:编者按|编者的话|按语|按)[：:]")
 _NEAR = 10  # characters from a full line: what a first line may lack for a word that is not broken
 
 
-def body(document: Document, arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
+def body(pictures: Pictures, arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElement]:
     """What stands between masthead and closing block; every character of titles, bodies and figures once, in order.
 
     (The list of titles has those a second time.)
     """
-    figures = Figures(document, layout)
+    figures = Figures(pictures, layout)
     before = list(contents(arranged, layout))
     note = _preface(arranged.issue.preface, layout)
     yield from (*before, *note) if layout.contents.before_preface else (*note, *before)

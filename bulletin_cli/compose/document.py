@@ -12,6 +12,7 @@ from bulletin_cli.compose.contents import set_page_numbers
 from bulletin_cli.compose.even_page import on_even_page
 from bulletin_cli.compose.masthead import masthead
 from bulletin_cli.compose.pagination import reckon
+from bulletin_cli.compose.pictures import Pictures
 from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.files.text import printable
 from bulletin_cli.layout.closing import block_height, closing_parts
@@ -23,13 +24,11 @@ if TYPE_CHECKING:
 
 
 def compose(arranged: ArrangedIssue, stationery: Stationery) -> Document:
-    """The issue as a document on this stationery.
-
-    Raises BulletinError where a picture of the layout cannot be used.
-    """
+    """The issue as a document on this stationery."""
     document, layout = stationery.sheet(), stationery.layout
     words = issue_words(arranged.publication, arranged.issue)
-    text = [*masthead(document, layout, words), *body(document, arranged, layout)]
+    pictures = Pictures(document)
+    text = [*masthead(pictures, layout, words), *body(pictures, arranged, layout)]
     closing = list(closing_block(arranged, layout))
     if layout.contents.numbered or layout.closing.even_page:
         pages = reckon(text, layout)

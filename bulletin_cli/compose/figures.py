@@ -9,28 +9,17 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.oxml.shape import CT_Inline
-from docx.parts.image import ImagePart
-from docx.shared import Twips
-
+from bulletin_cli.compose.pictures import Pictures
 from bulletin_cli.compose.styles import style_id
 from bulletin_cli.compose.wordml import flag, paragraph, run, w
-from bulletin_cli.files.text import printable
 from bulletin_cli.layout.lines import break_lines, text_width
-from bulletin_cli.layout.measures import TWIPS_PER_MM, TWIPS_PER_POINT
+from bulletin_cli.layout.measures import TWIPS_PER_MM, TWIPS_PER_POINT, picture_size
 from bulletin_cli.layout.model import ANCHOR, Layout, Style
 from bulletin_cli.model import Image, Item, Table
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-_FIRST_ID = 1001  # of wp:docPr; the masthead's pictures have the small ones
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpeg"}
-_SCREEN = 96  # dots per inch of a picture that does not say, as of a screen
-_DPI = (36, 2400)  # what says less or more says nothing
 _BREATH = 4 * TWIPS_PER_POINT  # above a picture, beside what the line above has below its characters
 _BORDER = 4  # eighths of a point, of w:sz (17.18.68)
 _BORDER_TWIPS = _BORDER * TWIPS_PER_POINT // 8
@@ -43,12 +32,10 @@ _SMALLEST = 2  # half-points
 class Figures:
     """The figures of one issue, numbered in the order in which they are printed."""
 
-    def __init__(self, document: Document, layout: Layout) -> None:
-        self._document = document
+    def __init__(self, pictures: Pictures, layout: Layout) -> None:
+        self._pictures = pictures
         self._layout = layout
         self._numbers = {"图": itertools.count(1), "表": itertools.count(1)}
-        self._ids = itertools.count(_FIRST_ID)
-        self._pictures: dict[bytes, str] = {}  # by their bytes: one that stands twice is in the package once
 
     def behind(self, item: Item, number: int, last: int) -> Iterator[BaseOxmlElement]:
         """What stands behind paragraph `number` of the item, which has `last`: pictures, then tables, as in its file."""
@@ -76,7 +63,7 @@ class Figures:
             before = min(slack, (slack + _BREATH) // 2)
             yield paragraph(
                 style_id(style),
-                w("r", self._drawing(image, width, height)),
+                w("r", self._pictures.drawing(image.data, image.media, (width, height), image.path.name, image.alt)),
                 properties=(
                     flag("keepNext", on=bool(caption)),
                     # an exact line would cut the picture off
@@ -103,19 +90,6 @@ class Figures:
             run(caption),
             properties=(flag("keepNext", on=True) if keep else None, *(() if own else centred)),
         )
-
-    def _drawing(self, image: Image, width: int, height: int) -> BaseOxmlElement:
-        part = self._document.part
-        if image.data not in self._pictures:
-            name = f"/word/media/figure{len(self._pictures) + 1}.{_ENDINGS[image.media]}"
-            self._pictures[image.data] = part.relate_to(
-                ImagePart(PackURI(name), image.media, image.data), RELATIONSHIP_TYPE.IMAGE
-            )
-        number = next(self._ids)
-        file = printable(image.path.name)
-        inline = CT_Inline.new_pic_inline(number, self._pictures[image.data], file, Twips(width), Twips(height))
-        inline.docPr.set("descr", printable(image.alt))
-        return w("drawing", inline)
 
     def _table(self, table: Table) -> Iterator[BaseOxmlElement]:
         caption = self._caption("表", table.caption)
@@ -205,13 +179,8 @@ def _lines(text: str, style: Style, width: int) -> list[str]:
 
 def _size(image: Image, widest: int, highest: int) -> tuple[int, int]:
     """Width and height in twips: as the item has it, else the picture's own, but never beyond the type area."""
-    across, down = image.pixels
-    if image.width is not None:
-        width = image.width * TWIPS_PER_MM
-        height = width * down / across
-    else:
-        dpi = [each if _DPI[0] <= each <= _DPI[1] else _SCREEN for each in image.dpi]
-        width, height = across / dpi[0] * 1440, down / dpi[1] * 1440
+    given = None if image.width is None else image.width * TWIPS_PER_MM
+    width, height = picture_size(image.pixels, image.dpi, given)
     scale = min(1.0, widest / width, highest / height)
     return max(int(width * scale), 1), max(int(height * scale), 1)
 

@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
-from docx.shared import Twips
 
+from bulletin_cli.compose.pictures import Pictures
 from bulletin_cli.compose.styles import style_id
 from bulletin_cli.compose.wordml import paragraph, run, w
-from bulletin_cli.errors import BulletinError, reason
 from bulletin_cli.layout.lines import break_lines, fill_lines, row_columns
 from bulletin_cli.layout.measures import BELOW_BASELINE, BELOW_CHARACTER, TWIPS_PER_POINT
 from bulletin_cli.layout.model import Element, Layout, Line, Picture, Row, Rule, Space, Style
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from lxml.etree import _Element
 
@@ -57,7 +55,7 @@ class _Block:
 
 @dataclass
 class _Masthead:
-    document: Document
+    pictures: Pictures
     layout: Layout
     words: dict[str, str]
     blocks: list[_Block] = field(default_factory=list)
@@ -105,19 +103,9 @@ class _Masthead:
         self.blocks[-1].rule = rule
 
     def _add_picture(self, picture: Picture) -> None:
-        width = Twips(picture.width) if picture.width else None
-        height = Twips(picture.height) if picture.height else None
-        try:
-            shape = self.document.add_paragraph().add_run().add_picture(str(picture.path), width, height)
-        except OSError as error:
-            raise BulletinError(f"版式用到的图片 {picture.path} 打不开：{reason(error)}") from error
-        except Exception as error:
-            raise BulletinError(f"版式用到的图片 {picture.path} 已损坏或不是图片；请换成 PNG 或 JPEG") from error
-        carrier = self.document.element.body[-2]  # before the section's properties
-        carrier.getparent().remove(carrier)
-        for properties in carrier.iter(qn("wp:docPr")):
-            properties.set("descr", picture.alt)
-        self._append(_Block(self.layout.normal, [carrier.r_lst[0]], round(shape.height.twips), align=picture.align))
+        size = picture.width, picture.height
+        drawing = self.pictures.drawing(picture.data, picture.media, size, picture.name, picture.alt)
+        self._append(_Block(self.layout.normal, [w("r", drawing)], picture.height, align=picture.align))
 
     def paragraphs(self) -> list[BaseOxmlElement]:
         """The paragraphs; what is missing to a whole line stands below the last."""
@@ -129,12 +117,9 @@ class _Masthead:
         return [_paragraph(block, self.layout) for block in self.blocks]
 
 
-def masthead(document: Document, layout: Layout, words: dict[str, str]) -> list[BaseOxmlElement]:
-    """The paragraphs of the masthead, whole body lines high, so that the body keeps to the raster (GB/T 9704 5.2.3).
-
-    Raises BulletinError where a picture cannot be used.
-    """
-    head = _Masthead(document, layout, words)
+def masthead(pictures: Pictures, layout: Layout, words: dict[str, str]) -> list[BaseOxmlElement]:
+    """The paragraphs of the masthead, whole body lines high, so that the body keeps to the raster (GB/T 9704 5.2.3)."""
+    head = _Masthead(pictures, layout, words)
     for element in layout.masthead:
         head.add(element)
     return head.paragraphs()

@@ -39,10 +39,13 @@ class PictureError(Exception):
 
 
 class Header(NamedTuple):
-    """What a picture's header says; `dpi` is (0, 0) where it says nothing, `upright` False where it is to be turned."""
+    """What a picture's header says; `dpi` is (0, 0) where it says nothing, `upright` False where it is to be turned.
+
+    The pixels of an SVG are its user units.
+    """
 
     media: str
-    pixels: tuple[int, int]
+    pixels: tuple[float, float]
     dpi: tuple[float, float] = (0.0, 0.0)
     upright: bool = True
 

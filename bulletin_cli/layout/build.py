@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
+from bulletin_cli.files.pictures import Header
 from bulletin_cli.files.values import Table
 from bulletin_cli.layout.error import LayoutError
-from bulletin_cli.layout.measures import TWIPS_PER_POINT, points, twips
+from bulletin_cli.layout.measures import TWIPS_PER_MM, TWIPS_PER_POINT, picture_size, points, twips
 from bulletin_cli.layout.model import (
     ClosingForm,
     ContentsForm,
@@ -38,6 +39,7 @@ _LARGEST_PAGE = 31680  # twips; 22 inches, the largest page Word takes
 _SMALLEST_AREA = 1134  # twips; 20 mm
 _WEIGHTS = (0.25, 12)  # points, of w:sz (17.18.68)
 _WIDEST_INSET = 0.25  # of the type area
+_ROUNDED = 0.99  # of a picture: a whole figure may miss the type area, which is so many characters wide
 _LISTED = 5  # of the keys that are missing
 _LISTING_NAMES = {"distribution": ("label", "to"), "sign_off": ("role", "name")}
 _ROW = ("left", "center", "right")
@@ -58,11 +60,21 @@ _OPTIONAL = {
 _OPTIONAL_PARTS = {"contents", "first_page"}
 
 
-def build(name: str, merged: Table) -> Layout:
-    """The layout of these tables, which are complete and fit their schema; raises LayoutError where the whole does not."""
+class PictureFile(NamedTuple):
+    """A picture that the layout names, as it was read."""
+
+    data: bytes
+    header: Header
+
+
+def build(name: str, merged: Table, pictures: dict[str, PictureFile]) -> Layout:
+    """The layout of these tables, which are complete and fit their schema, with its pictures by the names in them.
+
+    Raises LayoutError where the whole does not fit.
+    """
     page = _page(merged["page"], merged["styles"]["normal"]["size"])
     styles = build_styles(merged["styles"], page)
-    return _Builder(page, styles).layout(name, merged)
+    return _Builder(page, styles, pictures).layout(name, merged)
 
 
 def check_complete(merged: Table) -> None:
@@ -107,9 +119,10 @@ def _page(table: Table, normal_size: str) -> Page:
 
 
 class _Builder:
-    def __init__(self, page: Page, styles: dict[str, Style]) -> None:
+    def __init__(self, page: Page, styles: dict[str, Style], pictures: dict[str, PictureFile]) -> None:
         self._page = page
         self._styles = styles
+        self._pictures = pictures
         self._at: tuple[str, ...] = ()  # the part that is being built, for what is wrong with it
 
     def layout(self, name: str, merged: Table) -> Layout:
@@ -167,9 +180,22 @@ class _Builder:
         if "rule" in table:
             return self._rule(table, "masthead", "elements")
         if "picture" in table:
-            width, height = self._length(table, "width"), self._length(table, "height")
-            return Picture(Path(table["picture"]), width, height, table.get("align", "center"), table.get("alt", ""))
+            return self._picture(table)
         return self._row(table, style, self._length(table, "inset", style, self._widest))
+
+    def _picture(self, table: Table) -> Picture:
+        path = Path(table["picture"])
+        data, header = self._pictures[table["picture"]]
+        room = self._page.type_width, self._page.type_height
+        given = [self._length(table, side, most=_LARGEST_PAGE) or None for side in ("width", "height")]
+        width, height = picture_size(header.pixels, header.dpi, *given)
+        scale = min(1.0, room[0] / width, room[1] / height)
+        if scale < _ROUNDED and any(given):
+            wide, high = (round(side / TWIPS_PER_MM) for side in (width, height))
+            message = f"图片“{path.name}”印出来宽 {wide} 毫米、高 {high} 毫米，版心里排不下；请改小 width 或 height"
+            raise LayoutError("IT105", message, *self._at)
+        size = max(int(width * scale), 1), max(int(height * scale), 1)
+        return Picture(path.name, data, header.media, *size, table.get("align", "center"), table.get("alt", ""))
 
     def _rule(self, table: Table, *at: str) -> Rule:
         colour = table.get("colour", "FF0000").upper()

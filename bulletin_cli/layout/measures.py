@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 TWIPS_PER_POINT = 20
-TWIPS_PER_MM = 1440 / 25.4
+TWIPS_PER_INCH = 1440
+TWIPS_PER_MM = TWIPS_PER_INCH / 25.4
 
 # 字号 → pt: the customary sizes of Chinese type, as Word and WPS have them
 SIZES = {
@@ -18,6 +19,9 @@ SIZES = {
 BELOW_BASELINE = 0.2
 BELOW_CHARACTER = 0.12
 DASH_OVER_BASELINE = 0.37
+
+_SCREEN = 96  # dots per inch of a picture that does not say, as of a screen
+_DPI = (36, 2400)  # what says less or more says nothing
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?"
 LENGTH_PATTERN = rf"^{_NUMBER}(?:mm|pt|字|行)$"
@@ -40,3 +44,17 @@ def twips(length: str, *, character: float, line: int) -> int:
     assert match, f"validated against LENGTH_PATTERN: {length}"
     unit = {"mm": TWIPS_PER_MM, "pt": TWIPS_PER_POINT, "字": character * TWIPS_PER_POINT, "行": line}[match[2]]
     return round(float(match[1]) * unit)
+
+
+def picture_size(
+    pixels: tuple[float, float], dpi: tuple[float, float], width: float | None = None, height: float | None = None
+) -> tuple[float, float]:
+    """Width and height of a picture in twips: as given, the other side in proportion; without any, its own."""
+    across, down = pixels
+    if width is None and height is None:
+        horizontal, vertical = (each if _DPI[0] <= each <= _DPI[1] else _SCREEN for each in dpi)
+        return across / horizontal * TWIPS_PER_INCH, down / vertical * TWIPS_PER_INCH
+    if width is None:
+        assert height is not None
+        return height * across / down, height
+    return width, width * down / across if height is None else height

@@ -1,7 +1,6 @@
 """What a layout says, as values; lengths in twips (1/1440 inch) but where a name says otherwise."""
 
 import math
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from bulletin_cli.files.inputs import InputFile
@@ -107,9 +106,11 @@ class Space(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture of its own paragraph; 0 for a side that follows from the other."""
+    """A picture in a paragraph of its own: PNG, JPEG or SVG, as `media` says."""
 
-    path: Path
+    name: str
+    data: bytes
+    media: str
     width: int
     height: int
     align: Side

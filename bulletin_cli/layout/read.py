@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bulletin_cli.files.inputs import InputFile, as_read, on_disk
+from bulletin_cli.files.inputs import as_given, as_read
 from bulletin_cli.files.pictures import PictureError, picture_data, picture_path, read_header
 from bulletin_cli.files.source import Source, read
 from bulletin_cli.files.validate import described, nearest, validate
 from bulletin_cli.files.values import Table
+from bulletin_cli.files.vector import is_vector, read_vector
 from bulletin_cli.findings import Finding
-from bulletin_cli.layout.build import build, check_complete
+from bulletin_cli.layout.build import PictureFile, build, check_complete
 from bulletin_cli.layout.error import LayoutError
 from bulletin_cli.layout.find import find_layout, layout_names
 from bulletin_cli.layout.model import Layout
@@ -34,11 +35,13 @@ def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Findi
         merged = _merged(merged, _with_absolute_pictures(source))
     try:
         check_complete(merged)
+        pictures: dict[str, PictureFile] = {}
         for source in chain:
             _check_styles(source, merged)
-            _check_pictures(source)
+            pictures |= _read_pictures(source)
         if not _found(chain):
-            return build(path.stem, merged)._replace(files=tuple(_files(chain))), []
+            files = [*map(as_read, chain), *(as_given(Path(name), file.data) for name, file in pictures.items())]
+            return build(path.stem, merged, pictures)._replace(files=tuple(files)), []
     except LayoutError as error:
         chain[0].report(error.code, str(error), error.at)
     return None, _found(chain)
@@ -56,12 +59,6 @@ def layout_files(path: Path, own: Path | None) -> list[Path]:
         validate(source, LAYOUT)
         files += [source.path, *(() if source.findings else _pictures(source).values())]
     return files
-
-
-def _files(chain: list[Source]) -> Iterator[InputFile]:
-    for source in chain:
-        yield as_read(source)
-        yield from map(on_disk, _pictures(source).values())
 
 
 def _found(chain: list[Source]) -> list[Finding]:
@@ -119,14 +116,17 @@ def _check_styles(source: Source, merged: Table) -> None:
             source.report("LA102", f"没有“{value}”这种样式{hint}", at)
 
 
-def _check_pictures(source: Source) -> None:
-    for index in _pictures(source):
-        at = ("masthead", "elements", index, "picture")
+def _read_pictures(source: Source) -> dict[str, PictureFile]:
+    """The pictures that the file names, by their whole paths; what is wrong with one is noted."""
+    found = {}
+    for index, path in _pictures(source).items():
         name = source.values["masthead"]["elements"][index]["picture"]
         try:
-            read_header(picture_data(picture_path(name, source.path.parent), name), name)
+            data = picture_data(picture_path(name, source.path.parent), name)
+            found[str(path)] = PictureFile(data, (read_vector if is_vector(data) else read_header)(data, name))
         except PictureError as error:
-            source.report("LA104", str(error), at)
+            source.report("LA104", str(error), ("masthead", "elements", index, "picture"))
+    return found
 
 
 def _pictures(source: Source) -> dict[int, Path]:

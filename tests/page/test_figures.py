@@ -133,3 +133,28 @@ def test_the_open_xml_sdk_finds_no_error_in_pictures_and_tables(office: Office, 
     report = json.loads(done.stdout)
     assert report["errors"] == []
     assert report["ok"]
+
+
+def test_an_svg_nameplate_is_printed_in_its_place_and_the_open_xml_sdk_finds_no_error(
+    office: Office, run: Run, tmp_path: Path
+) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 6"><path d="M0 0h22v6h-22z" fill="#d00"/></svg>'
+    office.write("layouts/报名.svg", drawing)
+    layout = """extends = "gbt9704"
+[masthead]
+elements = [
+  { space = "20mm" },
+  { picture = "报名.svg", width = "110mm", alt = "测试快报" },
+  { text = "第{number}期", style = "number" },
+]
+"""
+    office.write("layouts/yanjin.toml", layout)
+    document, pdf = printed(office, run, tmp_path, body(TEXT))
+    assert pictures(pdf)[0] == pytest.approx((0, LEFT + 23, TOP + 20, RIGHT - 23, TOP + 50), abs=1)
+    (page, *_) = read_pages(pdf)
+    _, first, *below = page.body  # the number is of the masthead
+    assert [(line.baseline - first.baseline) / LINE for line in below] == pytest.approx(
+        range(1, len(below) + 1), abs=0.06
+    )
+    done = subprocess.run([VALIDATOR, document, "Microsoft365"], capture_output=True, check=False, timeout=120)
+    assert json.loads(done.stdout)["errors"] == []

@@ -23,7 +23,7 @@ _ELEMENT = {
             "gap": length("离上面文字", "横线与上面一行文字的距离。"),
             "length": length("线长", "居中；不写就与版心等宽，可以比版心长。"),
             "space": length("空白"),
-            "picture": string("图片", "PNG 或 JPEG 文件，路径从版式文件所在的文件夹算起。", "带引号的文件名", pattern=r"\S"),
+            "picture": string("图片", "PNG、JPEG 或 SVG 文件，路径从版式文件所在的文件夹算起，用 / 隔开，不能出工作目录。", "带引号的文件名", pattern=r"\S"),
             "width": length("图宽", "只写一边，另一边按比例。"),
             "height": length("图高"),
             "align": choice("图片位置", "", SIDES),
