@@ -131,6 +131,7 @@ class Places:
         prefix: KeyPath = ()
         for name in names[:-1]:
             prefix = (*prefix, name)
+            self.keys.setdefault(prefix, self._span(header))
             if prefix in self._arrays:
                 prefix = (*prefix, self._arrays[prefix])
         path = (*prefix, names[-1])

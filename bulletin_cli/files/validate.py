@@ -23,6 +23,7 @@ _TYPES = {
 }
 _DATE = "$date"
 _SHOWN = 20  # characters of a wrong value
+_SLIP = 0.8  # how like a known word one is that was surely meant to be it
 _validators: dict[int, tuple[Schema, Draft7Validator]] = {}
 
 
@@ -61,11 +62,11 @@ def described(
             yield from described(schema if isinstance(inner, str) else items, inner, (*path, index))
 
 
-def nearest(word: str, known: list[str]) -> str:
+def nearest(word: str, known: list[str], *, cutoff: float = 0.5) -> str:
     """“，是不是“…”？” with the known word most like `word`; "" where none is like it."""
     import difflib  # needed only where there is a finding
 
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=cutoff)
     return f"，是不是“{close[0]}”？" if close else ""
 
 
@@ -113,9 +114,7 @@ def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> I
         if isinstance(kind, ValidationErrorKind.AdditionalProperties):
             known = list(node["properties"])
             for key in kind.unexpected:
-                hint = nearest(key, known) or f"；可用的有：{'、'.join(known)}"
-                if path and key in schema.get("properties", {}) and key not in known:
-                    hint = f"：它写在了 {path[0]} 那一段里；请移到文件里第一个 [ 开头的行之前"
+                hint = _place_of_key(key, known, schema, path)
                 yield _Fault("IT103", f"不认识的键“{key}”{hint}", (*path, key), at_key=True)
         elif isinstance(kind, ValidationErrorKind.Required) and kind.property in node.get("properties", {}):
             field = node["properties"][kind.property]
@@ -130,6 +129,24 @@ def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> I
             yield _fault_of_value(error, node, path)
 
 
+def _place_of_key(key: str, known: list[str], schema: Schema, path: tuple[str | int, ...]) -> str:
+    """What an unknown key was meant to be, or where in the file it would be known."""
+    if slip := nearest(key, known, cutoff=_SLIP):
+        return slip
+    fields = schema.get("properties", {})
+    if path and key in fields and "properties" not in fields[key]:
+        return f"：它写在了 {path[0]} 那一段里；请移到文件里第一个 [ 开头的行之前"
+    sections = [f"[{name}]" for name, node in fields.items() if key in node.get("properties", {})]
+    sections += [
+        f"[{name}.名字]"
+        for name, node in fields.items()
+        if isinstance(inner := node.get("additionalProperties"), dict) and key in inner.get("properties", {})
+    ]
+    if sections:
+        return f"：它要写在 {' 或 '.join(sections)} 那一段里"
+    return nearest(key, known) or f"；可用的有：{'、'.join(known)}"
+
+
 def _fault_of_value(error: jsonschema_rs.ValidationError, node: Schema, path: tuple[str | int, ...]) -> _Fault:
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
     value, kind = error.instance, error.kind
@@ -137,11 +154,14 @@ def _fault_of_value(error: jsonschema_rs.ValidationError, node: Schema, path: tu
         return _Fault("IT104", f"“{name}”是空的；应写作{_expected(node)}", path)
     if isinstance(kind, ValidationErrorKind.UniqueItems):
         return _Fault("IT105", f"“{name}”里有重复的项，请删去", path)
+    if isinstance(kind, ValidationErrorKind.MaxItems):
+        return _Fault("IT105", f"“{name}”最多写 {kind.limit} 项，现在有 {len(value)} 项", path)
     if isinstance(kind, ValidationErrorKind.Enum):
         options = [option for option in node["enum"] if isinstance(option, str)]
         hint = nearest(str(value), options)
         return _Fault("IT105", f"“{name}”不能是“{value}”{hint or '；可用的有：' + '、'.join(options)}", path)
-    return _Fault("IT105", f"“{name}”应写作{_expected(node)}，现在是{_kind_of(value)}", path)
+    bare = "，不加引号" if isinstance(value, str) and node.get("type") in ("boolean", "integer") else ""
+    return _Fault("IT105", f"“{name}”应写作{_expected(node)}{bare}，现在是{_kind_of(value)}", path)
 
 
 def _table_branch(node: Schema, instance: Any) -> Schema | None:

@@ -37,7 +37,11 @@ CLOSING = table(
             "title": "各部分",
             "description": "从上到下，各部分之间有细线；每一部分是几行。写了就代替沿用版式的全部。",
             "type": "array",
-            "items": {"type": "array", "items": _CLOSING_ROW, "x-expect": "几行的列表"},
+            "items": {
+                "type": "array",
+                "items": _CLOSING_ROW,
+                "x-expect": '几行的列表，如 [ { right = "共印{copies}份" } ]',
+            },
             "x-expect": "列表的列表：每一部分一个方括号，其中一行一个花括号",
         },
         "style": style("版记各行的样式。"),

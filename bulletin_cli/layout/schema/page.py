@@ -54,4 +54,5 @@ STYLE = table(
         "keep_next": flag("与下段同页"),
         "outline": integer("大纲级别", "在 Word 导航窗格里的级别。", "1 到 9 的整数", maximum=9),
     },
+    "以 [styles.名字] 开头的一段",
 )
