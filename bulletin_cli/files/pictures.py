@@ -7,6 +7,7 @@ costs every check of an item 0.1 s.
 from __future__ import annotations
 
 import os
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ _START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # those thr
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
 _ORIENTATION, _X_RESOLUTION, _RESOLUTION_UNIT = 0x0112, 0x011A, 0x0128
 _UPRIGHT = 1
+_BACKSLASH = re.compile(r"[\\\x00-\x1f]")  # \n in "图\n.png" is read as a line end, and so are others
 
 
 class PictureError(Exception):
@@ -55,7 +57,7 @@ def picture_path(name: str, folder: Path) -> Path:
 
     Raises PictureError (IT121) where that is not inside the workspace, or not written for every system.
     """
-    if "\\" in name:
+    if _BACKSLASH.search(name):
         raise PictureError("IT121", f"图片路径“{name}”要用 / 隔开，不用 \\")
     if PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor or PureWindowsPath(name).drive:
         raise PictureError("IT121", f"图片路径“{name}”不能从盘符或根目录写起；请把图片放在用它的文件旁边，只写文件名")

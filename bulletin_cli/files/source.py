@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 UNREADABLE = "IT100"  # the code of a file that the system does not give: a failure of the machine, exit code 2
 _DEEPEST = 16
+_PATHS = {"file", "picture"}  # not printed, and what is wrong with them is told where pictures are read
 _SILENCING = re.compile(r"#\s*bulletin\s*[:：]\s*ignore\b([^\n]*)", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z]{2}\d*(?![A-Za-z\d])")
 _CODES = re.compile(rf"(?:[\s,，、]*{_CODE.pattern})*")  # a reason may follow
@@ -78,6 +79,8 @@ class Source:
     def report_unprintable(self) -> None:
         """Notes every character in a string of the file that no .docx can hold (IT108)."""
         for at, text in _strings(self.values, ()):
+            if at[-1] in _PATHS:
+                continue
             for index in unprintable(text):
                 message = f"字符 U+{ord(text[index]):04X} 不能写入文档，请删去"
                 self.report_within("IT108", message, at, index, index + 1)
