@@ -103,6 +103,7 @@ class Round:
         if workspace is None and os.path.lexists(folder / BULLETIN_FILE):
             workspace = Workspace(folder)
         if workspace is not None and folder == workspace.root:
+            self._mend_encodings(workspace.bulletin_file, *sorted(workspace.layouts.glob("*.toml")))
             self._desk(workspace)
             self._folder(workspace.inbox, workspace)
             self._issues(workspace, workspace.issues)
@@ -142,6 +143,7 @@ class Round:
 
     def _read(self, path: Path, workspace: Workspace | None) -> None:
         if path.name == BULLETIN_FILE and path.exists():
+            self._mend_encodings(path)
             self._desk(find_workspace(path.parent))
             self.files.add(path)
         elif path.name == ISSUE_FILE and path.exists():
@@ -150,6 +152,7 @@ class Round:
             self.content += [finding for finding in findings if finding.path == path]
             self.files.add(path)
         elif workspace is not None and path.parent == workspace.layouts and path.exists():
+            self._mend_encodings(path)
             self._layouts[path] = proofread_layout(path, workspace)
             self.files.add(path)
         else:
@@ -174,6 +177,12 @@ class Round:
         desk = self._mending_desk(workspace)
         if self.mend is not None and desk is not None:
             self.mend(path, lambda source: proofread_issue_file(desk, source))
+
+    def _mend_encodings(self, *paths: Path) -> None:
+        """Makes files of the configuration UTF-8; whatever else is wrong with them is for their author to put right."""
+        if self.mend is not None:
+            for path in paths:
+                self.mend(path, lambda _: [])
 
     def _mending_desk(self, workspace: Workspace | None) -> Desk | None:
         """The desk to mend at; None where what the office wants is not known, for its bulletin.toml is faulty."""

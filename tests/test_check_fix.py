@@ -6,7 +6,7 @@ import os
 import stat
 
 import pytest
-from conftest import ITEM, Office, Run, run_process
+from conftest import BULLETIN, ITEM, Office, Run, run_process
 
 FAULTY = "# 注：截止\n" + ITEM.replace("截至7月底", "截止7月底").replace("3个", "近30余个，联系电话13812345678")
 
@@ -61,6 +61,16 @@ def test_fix_makes_a_file_utf_8_and_keeps_it_as_it_was(encoding: str, called: st
     assert path.read_text(encoding="utf-8") == FAULTY.replace("截止7月底", "截至7月底")
     assert path.with_name("甲.toml.bak").read_bytes() == FAULTY.encode(encoding)
     assert "转成" not in run("check", "38", "--fix", exits=1).out
+
+
+@pytest.mark.parametrize("target", [".", "bulletin.toml", "layouts/清河.toml"])
+def test_fix_makes_the_configuration_utf_8_as_its_message_says(target: str, office: Office, run: Run) -> None:
+    layout = 'extends = "gbt9704"\ntitle = "清河县的版式，报名居中"\n'
+    name, text = ("layouts/清河.toml", layout) if target.startswith("layouts") else ("bulletin.toml", BULLETIN)
+    path = office.write(name, text.encode("gb18030"))
+    assert "用 bulletin check --fix 转换" in run("check", target, cwd=office.root, exits=2).out
+    run("check", target, "--fix", exits=0)
+    assert path.read_text(encoding="utf-8") == text
 
 
 def test_a_file_of_utf_8_with_a_broken_byte_is_not_taken_for_another_encoding(office: Office, run: Run) -> None:
