@@ -70,7 +70,13 @@ def test_spaces_beside_digits_are_the_office_s_choice(office: Office, run: Run) 
 
 
 @pytest.mark.parametrize(
-    "comment", ["# bulletin: ignore NM101 NM102", "#bulletin:ignore NM101, NM102", "# bulletin: ignore NM"]
+    "comment",
+    [
+        "# bulletin: ignore NM101 NM102",
+        "#bulletin:ignore NM101, NM102",
+        "# bulletin: ignore NM",
+        "order = 1  # bulletin: ignore NM",
+    ],
 )
 def test_a_comment_silences_rules_for_its_file_alone(comment: str, office: Office, run: Run) -> None:
     office.item(content=f"{comment}\n{FAULTY}")

@@ -147,6 +147,7 @@ class Places:
                 self.comments.append(self._words(child))
 
     def _pair(self, node: Node, above: KeyPath) -> None:
+        self.comments += [self._words(child) for child in node.named_children if child.type == "comment"]
         key, value = [child for child in node.named_children if child.type != "comment"][:2]
         path = above
         for name in self._names(key):
