@@ -42,6 +42,9 @@ from bulletin_cli.publish.pages import page_pictures
 from bulletin_cli.skeletons.layout import start_layout
 
 SPECIMEN = Path(preview.__file__).parent / "specimen"
+DOUBTFUL: list[dict[str, str]] = tomllib.loads(
+    (Path(__file__).parent / "cases" / "doubtful_layouts.toml").read_text(encoding="utf-8")
+)["case"]
 BUILT_IN = sorted(layout_names(None))
 OWN = PROJECT / "examples/yunchuan/layouts/yunchuan.toml"
 _SETTING = re.compile(r'^# (?=(?:[a-z_]+|"[^"]+") *= )', re.MULTILINE)
@@ -244,6 +247,22 @@ def test_check_names_what_is_wrong_and_where(office: Office, run: Run) -> None:
         assert out.count("\n") == 1
         assert "清河.toml:3:1: IT103" in out
     assert run("layouts", "check", "清河", "gbt9704", exits=2).out.endswith("2 个文件，1 处错误\n")
+
+
+@pytest.mark.parametrize("case", DOUBTFUL, ids=[case["name"] for case in DOUBTFUL])
+def test_check_warns_of_pieces_that_take_along_what_is_always_there(
+    case: dict[str, str], office: Office, run: Run
+) -> None:
+    own_layout(office, case["text"])
+    out = run("layouts", "check", "清河", "-q", cwd=office.root, exits=0).out
+    assert out.startswith(f"layouts/清河.toml:{case['found']}") if case["found"] else out == ""
+    assert out.count("\n") == bool(case["found"])
+    use(office, "清河")
+    run("compose", "38", exits=0)
+
+
+def test_no_layout_of_ours_is_warned_of(run: Run) -> None:
+    assert run("layouts", "check", *BUILT_IN, str(OWN), "-q", exits=0).out == ""
 
 
 def test_check_reports_for_programs_as_well(office: Office, run: Run) -> None:

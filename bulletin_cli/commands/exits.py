@@ -15,7 +15,7 @@ USAGE = 2  # the call, the configuration, or a file that cannot be read or writt
 
 def exit_code(configuration: Sequence[Finding], content: Sequence[Finding], *, strict: bool = False) -> int:
     """How a command ends that found these in the configuration's files and in the content."""
-    if configuration or any(finding.code == UNREADABLE for finding in content):
+    if has_errors(configuration, strict=strict) or any(finding.code == UNREADABLE for finding in content):
         return USAGE
     return CONTENT if has_errors(content, strict=strict) else 0
 

@@ -99,7 +99,7 @@ def check(
     format: ReportFormat = Format.TEXT,
     quiet: Quiet = False,
 ) -> None:
-    """Reports everything that is wrong with layouts, which are configuration: any finding ends with 2."""
+    """Reports everything that is wrong with layouts, which are configuration: an error ends with 2."""
     from bulletin_cli.desk import proofread_layout
 
     named = workspace or named_before(context)

@@ -10,7 +10,7 @@ RULES = (
     Rule("IT109", Severity.WARNING),
     *(Rule(f"IT{number}", Severity.ERROR) for number in (110, 111, 112, 113, 114, 115)),
     *(Rule(f"IT{number}", Severity.ERROR) for number in (201, 202, 203, 204)),
-    *(Rule(f"IT{number}", Severity.WARNING) for number in (205, 206, 207)),
+    *(Rule(f"IT{number}", Severity.WARNING) for number in (205, 206, 207, 208)),
     *(Rule(f"IT{number}", Severity.ERROR) for number in range(121, 128)),  # pictures and tables
     Rule("IT221", Severity.WARNING),
     Rule("DU101", Severity.WARNING),
