@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from test_check_watch import LONG, wait_for
 
-from bulletin_cli import preview
+from bulletin_cli import edition, preview
 from bulletin_cli.commands import previewing
 from bulletin_cli.errors import BulletinError
 from bulletin_cli.files.folder import read_issue_folder
@@ -459,6 +459,18 @@ def test_where_libreoffice_fails_the_documents_are_made_all_the_same(
     result = run("layouts", "preview", "yanjin", cwd=tmp_path, exits=2)
     assert result.err == "错误：LibreOffice 没有生成 PDF\n"
     assert len(documents(tmp_path / "preview")) == 3
+
+
+def test_the_faces_that_are_missing_are_told_in_one_line(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previewing, "find_libreoffice", lambda: "soffice")
+    monkeypatch.setattr(edition, "_print", lambda *_: (b"%PDF", {"仿宋_GB2312": "甲", "楷体_GB2312": ""}))
+    monkeypatch.setattr(preview, "_pictures", lambda _: ())
+    assert run("layouts", "preview", "yanjin", cwd=tmp_path, exits=0).err.splitlines()[-1] == (
+        "这台电脑没有字体 仿宋_GB2312、楷体_GB2312，PDF 和图片里用的是别的字体；装上这些字体再看才准，.docx 不受影响"
+    )
+    assert run("layouts", "preview", "yanjin", exits=0).err.count("字体 ") == 1
 
 
 def test_a_document_that_cannot_be_written_holds_up_no_other(tmp_path: Path, run: Run) -> None:

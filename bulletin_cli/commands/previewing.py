@@ -14,7 +14,7 @@ from bulletin_cli.preview import Specimen, make_preview
 from bulletin_cli.publish.lock import sole_writer
 from bulletin_cli.publish.pdf import find_libreoffice
 from bulletin_cli.publish.write import put
-from bulletin_cli.reports import Format, report, shown_path, substitution
+from bulletin_cli.reports import Format, report, shown_path
 
 _PATIENCE = 60  # seconds that somebody waits for another preview
 
@@ -93,6 +93,7 @@ def _remark(specimens: list[Specimen], *, quiet: bool) -> None:
         return
     if any(not specimen.pages and specimen.edition.path.with_suffix(".pdf").exists() for specimen in specimens):
         tell("旁边的 PDF 和图片是以前的")
-    faces = {face: other for specimen in specimens for face, other in specimen.edition.substituted.items()}
-    for face, other in faces.items():
-        tell(substitution(face, other))
+    # in one line, for it is said again at every change; `compose --pdf` says what stands for which
+    faces = dict.fromkeys(face for specimen in specimens for face in specimen.edition.substituted)
+    if faces:
+        tell(f"这台电脑没有字体 {'、'.join(faces)}，PDF 和图片里用的是别的字体；装上这些字体再看才准，.docx 不受影响")
