@@ -136,14 +136,18 @@ def _place_of_key(key: str, known: list[str], schema: Schema, path: tuple[str | 
     fields = schema.get("properties", {})
     if path and key in fields and "properties" not in fields[key]:
         return f"：它写在了 {path[0]} 那一段里；请移到文件里第一个 [ 开头的行之前"
-    sections = [f"[{name}]" for name, node in fields.items() if key in node.get("properties", {})]
-    sections += [
-        f"[{name}.名字]"
+    tables = [
+        table
         for name, node in fields.items()
-        if isinstance(inner := node.get("additionalProperties"), dict) and key in inner.get("properties", {})
+        for table in (
+            (f"[{name}]", node),
+            (f"[{name}.名字]", node.get("additionalProperties")),
+            (f"[[{name}]]", node.get("items")),
+        )
     ]
-    if sections:
-        return f"：它要写在 {' 或 '.join(sections)} 那一段里"
+    heads = [head for head, table in tables if isinstance(table, dict) and key in table.get("properties", {})]
+    if heads:
+        return f"：它要写在 {' 或 '.join(heads)} 那一段里"
     return nearest(key, known) or f"；可用的有：{'、'.join(known)}"
 
 
@@ -154,7 +158,7 @@ def _fault_of_value(error: jsonschema_rs.ValidationError, node: Schema, path: tu
         return _Fault("IT104", f"“{name}”是空的；应写作{_expected(node)}", path)
     if isinstance(kind, ValidationErrorKind.UniqueItems):
         return _Fault("IT105", f"“{name}”里有重复的项，请删去", path)
-    if isinstance(kind, ValidationErrorKind.MaxItems):
+    if isinstance(kind, ValidationErrorKind.MaxItems) and isinstance(value, list):
         return _Fault("IT105", f"“{name}”最多写 {kind.limit} 项，现在有 {len(value)} 项", path)
     if isinstance(kind, ValidationErrorKind.Enum):
         options = [option for option in node["enum"] if isinstance(option, str)]
