@@ -320,6 +320,9 @@ def test_the_specimen_shows_everything_that_a_layout_can_print() -> None:
     short, middle, long = specimen_issues()
     assert not any((short.total, short.series, short.copies, short.preface))
     assert all((long.series, long.total, long.copies, middle.preface, middle.total, middle.copies))
+    assert all((long.secrecy, long.serial, any(item.author for item in long.items), any(item.images for item in long.items)))
+    text = "\n".join(line for item in long.items for line in item.paragraphs)
+    assert all(re.search(rf"^{level}", text, re.MULTILINE) for level in ("一、", "（一）", r"1\."))
     assert len(middle.issuers) == 2
     for issue in (middle, long):
         assert {item.section for item in issue.items} == set(publication.sections)
@@ -327,7 +330,7 @@ def test_the_specimen_shows_everything_that_a_layout_can_print() -> None:
     assert min(len(item.title) for item in items) < 10
     assert max(len(item.title) for item in items) > 35
     assert {len(item.departments) for item in items} >= {1, 2, 6}
-    assert {len(item.paragraphs) for item in items} >= {1, 2, 3}
+    assert {len(item.paragraphs) for item in items} >= {1, 2, 8}
     assert max(len("，".join(each.to)) for each in long.distribution) > 60
     names = [each.name for each in long.sign_off]
     assert {2, 3} <= set(map(len, names))
@@ -340,7 +343,8 @@ def test_every_built_in_layout_has_room_for_the_specimen(name: str) -> None:
     publication = preview.specimen_desk().publication
     assert layout is not None
     assert publication is not None
-    assert [misfit for issue in specimen_issues() for misfit in misfits(publication, issue, layout)] == []
+    found = [misfit for issue in specimen_issues() for misfit in misfits(publication, issue, layout)]
+    assert {misfit.field for misfit in found} <= {"secrecy", "serial"}  # most have no corners
 
 
 # layouts preview

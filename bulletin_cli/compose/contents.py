@@ -25,7 +25,7 @@ def contents(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElemen
         return
     if form.title:
         yield paragraph(style_id(styles[form.title_style]), run(form.title))
-    number = 0
+    number, last = 0, sum(len(section.items) for section in arranged.sections)
     for place, section in enumerate(arranged.sections, 1):
         if head := fill(form.section, {"section": section.name, "ordinal": ordinal_words(place)}):
             yield paragraph(style_id(styles[form.section_style]), run(head))
@@ -38,14 +38,26 @@ def contents(arranged: ArrangedIssue, layout: Layout) -> Iterator[BaseOxmlElemen
                 "number": str(number),
                 "ordinal": ordinal_words(number),
             }
-            line = run(fill(form.text, words))
+            content, tabs = [run(fill(form.text, words))], None
             if form.numbered:
                 width = layout.page.type_width - styles[form.style].right
                 tabs = w("tabs", w("tab", val="right", leader="dot", pos=width))
-                page = page_reference(bookmark(number), 1)
-                yield paragraph(style_id(styles[form.style]), line, run("\t"), page, properties=(tabs,))
-            else:
-                yield paragraph(style_id(styles[form.style]), line)
+                content += [run("\t"), page_reference(bookmark(number), 1)]
+            below = _below(arranged, layout) if number == last else None
+            yield paragraph(style_id(styles[form.style]), *content, properties=(tabs, below))
+
+
+def _below(arranged: ArrangedIssue, layout: Layout) -> BaseOxmlElement:
+    """The spacing of the last line, with what stands free below the list, which is whole lines high altogether."""
+    form, styles = layout.contents, layout.styles
+    heads = len(arranged.sections) if form.section else 0
+    items = sum(len(section.items) for section in arranged.sections)
+    kinds = ((form.title_style, int(bool(form.title))), (form.section_style, heads), (form.style, items))
+    free = sum((styles[key].before + styles[key].after) * count for key, count in kinds)
+    style = styles[form.style]
+    after = style.after + form.below
+    after += -(free + form.below) % layout.page.line
+    return w("spacing", before=style.before, after=after, line=style.line, lineRule="exact")
 
 
 def bookmark(number: int) -> str:

@@ -129,14 +129,17 @@ def columns(texts: tuple[str, ...], width: int, inset: int) -> tuple[BaseOxmlEle
     """Tab stops for texts beside each other in `width` twips, and the text with its tabs.
 
     The first stands at the left, the last at the right, the others between them at equal distances; `inset` twips are
-    kept free at both ends. Tabs instead of indents: an indent would shorten the paragraph's border.
+    kept free at both ends. Tabs instead of indents: an indent would shorten the paragraph's border. An empty text has
+    no stop: the one before it may reach beyond.
     """
+    last = len(texts) - 1
+    between = [place for place in range(1, last) if texts[place]]
     stops = [("left", inset)] if inset else []
-    step = (width - 2 * inset) / max(len(texts) - 1, 1)
-    stops += [("center", inset + round(step * place)) for place in range(1, len(texts) - 1)]
-    stops += [("right", width - max(inset, BORDER_INDENT))] if len(texts) > 1 else []
+    stops += [("center", inset + round((width - 2 * inset) / last * place)) for place in between]
+    stops += [("right", width - max(inset, BORDER_INDENT))] if last else []
     tabs = w("tabs", *(w("tab", val=kind, pos=position) for kind, position in stops)) if stops else None
-    return tabs, ("\t" if inset else "") + "\t".join(texts).rstrip("\t")
+    written = [texts[place] for place in dict.fromkeys((0, *between, last))]
+    return tabs, ("\t" if inset else "") + "\t".join(written).rstrip("\t")
 
 
 def rule_indent(rule: Rule | None, layout: Layout) -> BaseOxmlElement:

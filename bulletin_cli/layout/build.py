@@ -215,6 +215,7 @@ class _Builder:
             style=table.get("style", "normal"),
             before_preface=table.get("place") == "before-preface",
             numbered=table.get("page_numbers", False),
+            below=self._length(table, "below"),
         )
 
     def _first_page(self, table: Table) -> FirstPage:

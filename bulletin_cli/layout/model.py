@@ -140,6 +140,7 @@ class ContentsForm(NamedTuple):
     style: str = "normal"
     before_preface: bool = False
     numbered: bool = False  # with the pages, at the right
+    below: int = 0  # what stands free below it
 
 
 class SectionForm(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bulletin_cli.files.schema.kinds import table
-from bulletin_cli.layout.schema.kinds import CONTENTS_NAMES, ITEM_NAMES, LEVELS, choice, flag, string, style, words
+from bulletin_cli.layout.schema.kinds import CONTENTS_NAMES, ITEM_NAMES, LEVELS, choice, flag, length, string, style, words
 
 PREFACE = table(
     "编者按",
@@ -29,6 +29,7 @@ CONTENTS = table(
         "section_style": style("栏目一行的样式。"),
         "text": words("一条的文字", "{number} 是 1、2、3，{ordinal} 是一、二、三，都从全期数起。", CONTENTS_NAMES),
         "style": style("一条的样式。"),
+        "below": length("下面空出", "要目与正文之间；凑成整行。"),
         "page_numbers": flag("印页码", "写 true，右边印各条所在的页，中间用点连接。"),
         "place": choice(
             "位置", "before-preface 在编者按前、after-preface 在编者按后。", ["before-preface", "after-preface"]
