@@ -60,9 +60,9 @@ def test_secrecy_and_serial_stand_in_the_corners_and_are_missed_where_there_are_
     office.issue(ISSUE + 'secrecy = "内部资料　注意保存"\nserial = "000123"\n')
     use(office, "jianbao")
     first = paragraphs_of(composed(office, run))[0]
-    assert element_texts(first).split("\t") == ["内部资料　注意保存", "", "编号：000123"]
+    assert element_texts(first).split("\t") == ["内部资料　注意保存", "编号：000123"]
     assert 'w:pStyle w:val="corner"' in first
-    use(office, "yanjin")
+    use(office, "yanjin", '[masthead]\nelements = [ { text = "{name}" }, { text = "第{number}期" } ]\n')
     assert run("compose", "38", "--force").out.count("IT206 警告") == 2
 
 

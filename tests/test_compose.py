@@ -39,7 +39,7 @@ def compose_example(example: Office, run: Run, number: int, *options: str) -> Pa
 
 def test_issue_38_says_what_the_county_prints(example: Office, run: Run) -> None:
     texts = [element_texts(each) for each in paragraphs_of(compose_example(example, run, 38))]
-    assert texts[:4] == ["延津政务快报", "第38期", "延津县人民政府办公室\t\t2024年8月23日", "【经济发展】"]
+    assert texts[:4] == ["延津政务快报", "第38期", "延津县人民政府办公室\t2024年8月23日", "【经济发展】"]
     assert [text for text in texts if text.startswith("【")] == [
         "【经济发展】", "【校园食安】", "【社区矫正】", "【民生保障】", "【乡村振兴】",
     ]  # fmt: skip
@@ -54,7 +54,7 @@ def test_issue_38_says_what_the_county_prints(example: Office, run: Run) -> None
 
 def test_issue_39_prints_everything_an_issue_may_have(example: Office, run: Run) -> None:
     texts = [element_texts(each) for each in paragraphs_of(compose_example(example, run, 39))]
-    assert texts[1:4] == ["第39期（总第412期）", "延津县人民政府办公室", "延津县农业农村局\t\t2024年9月6日"]
+    assert texts[1:4] == ["第39期（总第412期）", "延津县人民政府办公室", "延津县农业农村局\t2024年9月6日"]
     assert texts[4].startswith("编者按：秋粮丰收在望")
     assert texts[5] == "【乡村振兴】"
     assert any(text.endswith("（教体局、市场监管局）") for text in texts), "the registered name, not the alias"

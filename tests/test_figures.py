@@ -160,7 +160,7 @@ def test_a_picture_stays_with_its_caption_in_a_line_that_does_not_cut_it(illustr
     composed(illustrated, run)
     (picture,) = [each for each in paragraphs_of(illustrated.root / f"out/{NAME}.docx") if "w:drawing" in each]
     assert '<w:pStyle w:val="figure"/><w:keepNext w:val="1"/>' in picture
-    assert 'w:lineRule="auto"' in picture
+    assert 'w:lineRule="atLeast"' in picture
     assert '<w:jc w:val="center"/>' in picture
 
 

@@ -10,12 +10,12 @@ from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.box import box
 from bulletin_cli.compose.contents import bookmark, contents
 from bulletin_cli.compose.figures import Figures
-from bulletin_cli.compose.levels import text_runs
+from bulletin_cli.compose.levels import is_heading, text_runs
 from bulletin_cli.compose.pictures import Pictures
 from bulletin_cli.compose.styles import run_style_id, style_id
-from bulletin_cli.compose.wordml import bookmarked, flag, paragraph, run
+from bulletin_cli.compose.wordml import bookmarked, flag, paragraph, run, w
 from bulletin_cli.layout.lines import break_lines
-from bulletin_cli.layout.model import Layout
+from bulletin_cli.layout.model import Layout, Style
 from bulletin_cli.model import Item, paragraphs
 from bulletin_cli.placeholders import fill
 from bulletin_cli.words import ordinal_words
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _LEAD = re.compile("(?:编者按|编者的话|按语|按)[：:]")
+_SHORT = 3  # lines: LibreOffice takes a paragraph that is kept with the next one to the next page whole
 _NEAR = 10  # characters from a full line: what a first line may lack for a word that is not broken
 
 
@@ -42,10 +43,13 @@ def body(pictures: Pictures, arranged: ArrangedIssue, layout: Layout) -> Iterato
         form = layout.section
         heading = fill(form.text, {"section": section.name, "ordinal": ordinal_words(number)})
         if heading:
-            yield paragraph(style_id(layout.styles[form.style]), run(heading))
+            style = layout.styles[form.style]
+            # what stands above the first one is parted from it already
+            yield paragraph(style_id(style), run(heading), properties=(_close_up(style) if number == 1 else None,))
         for place, item in enumerate(section.items, 1):
             printed += 1
-            yield from _item(item, place, printed, arranged, layout, figures)
+            is_headed = bool(heading) and place == 1
+            yield from _item(item, place, printed, arranged, layout, figures, is_headed=is_headed)
 
 
 def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
@@ -61,9 +65,19 @@ def _preface(text: str, layout: Layout) -> Iterator[BaseOxmlElement]:
 
 
 def _item(
-    item: Item, place: int, number: int, arranged: ArrangedIssue, layout: Layout, figures: Figures
+    item: Item,
+    place: int,
+    number: int,
+    arranged: ArrangedIssue,
+    layout: Layout,
+    figures: Figures,
+    *,
+    is_headed: bool,
 ) -> Iterator[BaseOxmlElement]:
-    """What is printed of the item, which is the `place`-th of its section and the `number`-th of the issue."""
+    """What is printed of the item, which is the `place`-th of its section and the `number`-th of the issue.
+
+    A title right below its section's heading (`is_headed`) is not parted from that.
+    """
     form = layout.item
     styles = layout.styles
     department = form.joiner.join(map(arranged.publication.printed_name, item.departments))
@@ -77,12 +91,13 @@ def _item(
     def marked(content: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
         return bookmarked(content, bookmark(number), number) if layout.contents.numbered else content
 
-    keep = (flag("keepNext", on=True),)
     if form.title_run_in:
         gap = [run(form.gap)] if form.gap else []
         lines[0] = [*marked([run(title, run_style_id(styles[form.title_style]))]), *gap, *lines[0]]
     else:
-        yield paragraph(style_id(styles[form.title_style]), *marked([run(title)]), properties=keep)
+        style = styles[form.title_style]
+        above = _close_up(style) if is_headed else None
+        yield paragraph(style_id(style), *marked([run(title)]), properties=(flag("keepNext", on=True), above))
     signed = form.attribution_place == "own-line" and bool(attribution)
     if form.attribution_place == "run-in" and attribution:
         lines[-1].append(run(attribution, run_style_id(styles[form.attribution_style])))
@@ -90,13 +105,30 @@ def _item(
     # A title that fills the first line must not stand alone at the foot of a page. Only such a paragraph gets
     # Word's control of single lines: it may end a page with 21 lines.
     fills_line = form.title_run_in and _fills_line(title + form.gap, item, layout)
-    # (The text is not kept with an attribution on a line of its own: LibreOffice then lets titles stand alone.)
     for line, content in enumerate(lines, 1):
-        control = flag("widowControl", on=True) if fills_line and line == 1 else None
-        yield paragraph(style_id(styles[form.text_style]), *content, properties=(control,))
-        if signed and line == len(lines):
+        is_last = line == len(lines)
+        text = item.paragraphs[line - 1] if item.paragraphs else ""
+        kept = signed and _is_short(text, layout) if is_last else is_heading(text, layout)
+        control = fills_line and line == 1
+        properties = (
+            flag("keepNext", on=True) if kept else None,
+            flag("widowControl", on=True) if control else None,
+        )
+        yield paragraph(style_id(styles[form.text_style]), *content, properties=properties)
+        if signed and is_last:
             yield paragraph(style_id(styles[form.attribution_style]), run(attribution))
         yield from figures.behind(item, line, len(lines))
+
+
+def _close_up(style: Style) -> BaseOxmlElement | None:
+    """The spacing of a paragraph without what its style keeps free above it."""
+    return w("spacing", before=0, after=style.after, line=style.line, lineRule="exact") if style.before else None
+
+
+def _is_short(text: str, layout: Layout) -> bool:
+    style = layout.styles[layout.item.text_style]
+    width = layout.page.type_width - style.left - style.right
+    return len(break_lines(text, style, width - style.first_line, width)) <= _SHORT
 
 
 def _fills_line(head: str, item: Item, layout: Layout) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bulletin_cli.arrange import ArrangedIssue
-from bulletin_cli.compose.masthead import BORDER_INDENT, columns
+from bulletin_cli.compose.masthead import BORDER_INDENT, columns, grid
 from bulletin_cli.compose.styles import style_id
 from bulletin_cli.compose.wordml import paragraph, run, w
 from bulletin_cli.layout.closing import ClosingRow, Columns, block_height, closing_parts
@@ -61,7 +61,8 @@ def _rule(layout: Layout, thickness: int, *, above: int) -> BaseOxmlElement:
 def _row(row: ClosingRow, layout: Layout) -> BaseOxmlElement:
     style, inset = layout.styles[layout.closing.style], layout.closing.inset
     if isinstance(row, Columns):
-        tabs, text = columns(row.texts, layout.page.type_width, inset)
+        width = layout.page.type_width
+        tabs, text = grid(row.texts, row.starts, inset) if row.starts else columns(row.texts, width, inset)
         return paragraph(style_id(style), run(text), properties=(_frame(layout), tabs))
     indent = w("ind", left=inset + row.hanging, right=inset, hanging=row.hanging)
     return paragraph(style_id(style), run(row.text), properties=(_frame(layout), indent))

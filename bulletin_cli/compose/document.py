@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bulletin_cli.arrange import ArrangedIssue
 from bulletin_cli.compose.body import body
 from bulletin_cli.compose.closing_block import closing_block
+from bulletin_cli.compose.closing_page import ends_with_table, on_its_page
 from bulletin_cli.compose.contents import set_page_numbers
-from bulletin_cli.compose.even_page import on_even_page
 from bulletin_cli.compose.masthead import masthead
 from bulletin_cli.compose.pagination import reckon
 from bulletin_cli.compose.pictures import Pictures
@@ -30,12 +30,12 @@ def compose(arranged: ArrangedIssue, stationery: Stationery) -> Document:
     pictures = Pictures(document)
     text = [*masthead(pictures, layout, words), *body(pictures, arranged, layout)]
     closing = list(closing_block(arranged, layout))
-    if layout.contents.numbered or layout.closing.even_page:
+    even = layout.closing.even_page
+    if layout.contents.numbered or even or ends_with_table(text):
         pages = reckon(text, layout)
         set_page_numbers(text, pages.begin)
-        if layout.closing.even_page:
-            height = block_height(closing_parts(arranged.issue, layout, words), layout)
-            closing = on_even_page(document, text, closing, height, pages)
+        height = block_height(closing_parts(arranged.issue, layout, words), layout)
+        closing = on_its_page(document, text, closing, height, pages, even=even)
     document.element.body[:-1] = [*text, *closing]  # the last element holds the section's properties
     properties = document.core_properties
     # python-docx takes 255 characters

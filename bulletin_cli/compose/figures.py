@@ -57,24 +57,27 @@ class Figures:
         caption = self._caption("图", image.caption)
         page, style = self._layout.page, self._style("figure")
         below = self._height(caption)
+        free = 0
         if image.data:
             width, height = _size(image, page.type_width, page.lines * page.line - below - _BREATH)
-            slack = -(height + below + _BREATH) % page.line + _BREATH
-            before = min(slack, (slack + _BREATH) // 2)
+            free = -(height + below + _BREATH) % page.line + _BREATH
+            above = min(free, (free + _BREATH) // 2)
+            free -= above
             yield paragraph(
                 style_id(style),
                 w("r", self._pictures.drawing(image.data, image.media, (width, height), image.path.name, image.alt)),
                 properties=(
                     flag("keepNext", on=bool(caption)),
-                    # an exact line would cut the picture off
-                    w("spacing", before=before, after=slack - before, line=240, lineRule="auto"),
+                    # An exact line would cut the picture off. What is free above it belongs to the line: LibreOffice
+                    # drops the space before a paragraph that begins a page.
+                    w("spacing", before=0, after=0 if caption else free, line=height + above, lineRule="atLeast"),
                     w("ind", left=0, right=0, firstLine=0),
                     w("jc", val="center"),
                     w("rPr", w("sz", val=_SMALLEST), w("szCs", val=_SMALLEST)),  # nothing hangs below the picture
                 ),
             )
         if caption:
-            yield self._caption_line(caption, keep=False)
+            yield self._caption_line(caption, free=free)
 
     def _height(self, caption: str) -> int:
         style = self._style("caption")
@@ -82,13 +85,20 @@ class Figures:
         lines = len(break_lines(caption, style, width, width))
         return style.before + lines * style.line + style.after if caption else 0
 
-    def _caption_line(self, caption: str, *, keep: bool) -> BaseOxmlElement:
+    def _caption_line(self, caption: str, *, free: int = 0, keep: bool = False) -> BaseOxmlElement:
+        """The line of a caption with so many twips free below it; `keep` it with what follows."""
+        style = self._style("caption")
+        below = w("spacing", before=style.before, after=style.after + free, line=style.line, lineRule="exact")
         centred = (w("ind", left=0, right=0, firstLine=0), w("jc", val="center"))
         own = "caption" in self._layout.styles
         return paragraph(
-            style_id(self._style("caption")),
+            style_id(style),
             run(caption),
-            properties=(flag("keepNext", on=True) if keep else None, *(() if own else centred)),
+            properties=(
+                flag("keepNext", on=True) if keep else None,
+                below if free else None,
+                *(() if own else centred),
+            ),
         )
 
     def _table(self, table: Table) -> Iterator[BaseOxmlElement]:

@@ -34,3 +34,9 @@ def heading(line: str, layout: Layout) -> tuple[str, int]:
     style = layout.item.levels[level] if level < len(layout.item.levels) else ""
     end = line.find("。") + 1 or len(line)
     return (style, end) if style and end <= _LONGEST else ("", 0)
+
+
+def is_heading(line: str, layout: Layout) -> bool:
+    """Whether the paragraph is a numbered heading and nothing more."""
+    style, end = heading(line, layout)
+    return bool(style) and not line[end:].strip()

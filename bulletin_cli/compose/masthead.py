@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from bulletin_cli.compose.pictures import Pictures
-from bulletin_cli.compose.styles import style_id
+from bulletin_cli.compose.styles import run_style_id, style_id
 from bulletin_cli.compose.wordml import paragraph, run, w
 from bulletin_cli.layout.lines import break_lines, fill_lines, row_columns
 from bulletin_cli.layout.measures import BELOW_BASELINE, BELOW_CHARACTER, TWIPS_PER_POINT
@@ -64,7 +64,7 @@ class _Masthead:
     def add(self, element: Element) -> None:
         match element:
             case Space():
-                self.space += element.height
+                self.space += max(element.height - self._corners(), 0)
             case Line():
                 self._add_line(element)
             case Row():
@@ -73,6 +73,11 @@ class _Masthead:
                 self._add_rule(element)
             case Picture():
                 self._add_picture(element)
+
+    def _corners(self) -> int:
+        """The height of the rows that begin the head, which the space below them includes: the name stays in its place."""
+        is_first = bool(self.blocks) and all(block.tabs is not None for block in self.blocks) and not self.space
+        return sum(block.whole for block in self.blocks) if is_first else 0
 
     def _append(self, block: _Block) -> None:
         block.before, self.space = block.style.before + self.space, 0
@@ -90,7 +95,12 @@ class _Masthead:
         style = self.layout.styles[row.style]
         for texts in row_columns(row, self.words):
             tabs, text = columns(texts, self.layout.page.type_width, row.inset)
-            self._append(_Block(style, [run(text)], style.line, tabs, line=style.line))
+            runs = [run(text)]
+            if row.left_style and texts[0]:
+                own = run_style_id(self.layout.styles[row.left_style])
+                before, rest = text.split(texts[0], 1)
+                runs = [*([run(before)] if before else []), run(texts[0], own), *([run(rest)] if rest else [])]
+            self._append(_Block(style, runs, style.line, tabs, line=style.line))
 
     def _add_rule(self, rule: Rule) -> None:
         """As the lower border of the line above, so that it stays with it; of an empty line where there is none."""
@@ -140,6 +150,13 @@ def columns(texts: tuple[str, ...], width: int, inset: int) -> tuple[BaseOxmlEle
     tabs = w("tabs", *(w("tab", val=kind, pos=position) for kind, position in stops)) if stops else None
     written = [texts[place] for place in dict.fromkeys((0, *between, last))]
     return tabs, ("\t" if inset else "") + "\t".join(written).rstrip("\t")
+
+
+def grid(texts: tuple[str, ...], starts: tuple[int, ...], inset: int) -> tuple[BaseOxmlElement | None, str]:
+    """Tab stops for texts that begin so many twips behind `inset`, and the text with its tabs."""
+    stops = [inset + start for start in starts[: len(texts)] if inset + start]
+    tabs = w("tabs", *(w("tab", val="left", pos=stop) for stop in stops)) if stops else None
+    return tabs, ("\t" if inset else "") + "\t".join(texts)
 
 
 def rule_indent(rule: Rule | None, layout: Layout) -> BaseOxmlElement:

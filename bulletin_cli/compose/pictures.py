@@ -54,6 +54,8 @@ class Pictures:
             self._drawn, self._relationship(data, media), printable(name), Twips(width), Twips(height)
         )
         inline.docPr.set("descr", printable(alt))
+        for side in ("distT", "distB", "distL", "distR"):  # LibreOffice takes an eighth of an inch where none is said
+            inline.set(side, "0")
         if vector:
             blip = next(inline.iter(qn("a:blip")))
             blip.append(_extension(blip, self._relationship(vector, SVG)))

@@ -49,7 +49,7 @@ _ELEMENT_KEYS = (
     ("rule", "weight", "colour", "gap", "length"),
     ("space",),
     ("picture", "width", "height", "align", "alt"),
-    (*_ROW, "style", "inset"),
+    (*_ROW, "style", "left_style", "inset"),
 )
 _CLOSING_KEYS = (("each", "text", "joiner", "per_line"), _ROW)
 _OPTIONAL = {
@@ -181,7 +181,8 @@ class _Builder:
             return self._rule(table, "masthead", "elements")
         if "picture" in table:
             return self._picture(table)
-        return self._row(table, style, self._length(table, "inset", style, self._widest))
+        inset = self._length(table, "inset", style, self._widest)
+        return self._row(table, style, inset)._replace(left_style=table.get("left_style", ""))
 
     def _picture(self, table: Table) -> Picture:
         path = Path(table["picture"])

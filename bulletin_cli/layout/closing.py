@@ -13,9 +13,10 @@ from bulletin_cli.words import name_words
 
 
 class Columns(NamedTuple):
-    """A row of texts beside each other, the first at the left, the last at the right, the others between."""
+    """A row of texts beside each other, each beginning `starts` twips in; without starts, at the left, in the middle, at the right."""
 
     texts: tuple[str, ...]
+    starts: tuple[int, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -54,10 +55,20 @@ def _rows(entry: Listing | Row, issue: Issue, layout: Layout, words: dict[str, s
     elif entry.each == "distribution":
         yield from _distribution(entry, issue, layout)
     else:
-        texts = [fill(entry.text, {"role": each.role, "name": name_words(each.name) or " "}) for each in issue.sign_off]
-        for start in range(0, len(texts), entry.per_line):
-            row = texts[start : start + entry.per_line]
-            yield Columns((*row, *[""] * (entry.per_line - len(row))))
+        yield from _sign_off(entry, issue, layout)
+
+
+def _sign_off(listing: Listing, issue: Issue, layout: Layout) -> Iterator[Columns]:
+    """So many to a row, each in the column of those above it; the columns are parted by equal gaps."""
+    texts = [fill(listing.text, {"role": each.role, "name": name_words(each.name) or " "}) for each in issue.sign_off]
+    style, count = layout.styles[layout.closing.style], min(listing.per_line, len(texts))
+    if not count:
+        return
+    widths = [max(text_width(text, style) for text in texts[place::count]) for place in range(count)]
+    room = layout.page.type_width - 2 * layout.closing.inset
+    gap = max(room - sum(widths), 0) // max(count - 1, 1)
+    starts = tuple(sum(widths[:place]) + gap * place for place in range(count))
+    yield from (Columns(tuple(texts[at : at + count]), starts) for at in range(0, len(texts), count))
 
 
 def _distribution(listing: Listing, issue: Issue, layout: Layout) -> Iterator[Entry]:

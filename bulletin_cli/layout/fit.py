@@ -61,7 +61,7 @@ def _of_masthead(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
         elif isinstance(element, Row):
             style = layout.styles[element.style]
             for columns in row_columns(element, words):
-                yield from _crowded(columns, style, width - 2 * element.inset, "issuer")
+                yield from _crowded(columns, (), style, width - 2 * element.inset, "issuer")
     yield from _missing(layout, words)
 
 
@@ -98,15 +98,15 @@ def _of_closing_block(issue: Issue, layout: Layout, words: dict[str, str]) -> It
         yield Misfit("IT114", Severity.ERROR, message, "distribution")
     for row in (row for part in parts for row in part):
         if isinstance(row, Columns):
-            yield from _crowded(row.texts, style, page.type_width - 2 * layout.closing.inset, "sign_off")
+            yield from _crowded(row.texts, row.starts, style, page.type_width - 2 * layout.closing.inset, "sign_off")
     listings = [entry for part in layout.closing.parts for entry in part if isinstance(entry, Listing)]
     if not issue.sign_off and any(entry.each == "sign_off" for entry in listings):
         message = "没有写署名（[[sign_off]]），版记里就不印署名；请核对"
         yield Misfit("IT207", Severity.WARNING, message, "sign_off")
 
 
-def _crowded(texts: tuple[str, ...], style: Style, width: int, field: str) -> Iterator[Misfit]:
-    """Texts beside each other that touch: the first stands at the left, the last at the right, the others between."""
+def _crowded(texts: tuple[str, ...], starts: tuple[int, ...], style: Style, width: int, field: str) -> Iterator[Misfit]:
+    """Texts beside each other that touch: without `starts` one stands at the left, one in the middle, one at the right."""
     step = width / max(len(texts) - 1, 1)
     least = round(style.size * TWIPS_PER_POINT / 2)
     taken = float(-least)
@@ -114,8 +114,12 @@ def _crowded(texts: tuple[str, ...], style: Style, width: int, field: str) -> It
         if not text:
             continue
         long = text_width(text, style)
-        start = 0 if place == 0 else width - long if place == len(texts) - 1 else step * place - long / 2
-        if start < taken + least or long > width:
+        start: float
+        if starts:
+            start = starts[place]
+        else:
+            start = 0 if place == 0 else width - long if place == len(texts) - 1 else step * place - long / 2
+        if start < taken + least or start + long > width:
             said = "　".join(filter(None, texts))
             message = f"“{said}”一行排不下，会挤在一起或挤到下一行；请缩短，或在版式里分成几行"
             yield Misfit("IT205", Severity.WARNING, message, field)

@@ -80,13 +80,17 @@ class Line(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line with texts at the left, in the middle and at the right; `inset` is kept free at both ends."""
+    """A line with texts at the left, in the middle and at the right; `inset` is kept free at both ends.
+
+    The text at the left may have a style of its own.
+    """
 
     left: Words
     center: Words
     right: Words
     style: str
     inset: int
+    left_style: str = ""
 
 
 class Rule(NamedTuple):

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from bulletin_cli.files.schema.kinds import table
-from bulletin_cli.layout.schema.kinds import CONTENTS_NAMES, ITEM_NAMES, LEVELS, choice, flag, length, string, style, words
+from bulletin_cli.layout.schema.kinds import (
+    CONTENTS_NAMES,
+    ITEM_NAMES,
+    LEVELS,
+    choice,
+    flag,
+    length,
+    string,
+    style,
+    words,
+)
 
 PREFACE = table(
     "编者按",
