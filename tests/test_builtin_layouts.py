@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -64,6 +65,30 @@ def test_secrecy_and_serial_stand_in_the_corners_and_are_missed_where_there_are_
     assert 'w:pStyle w:val="corner"' in first
     use(office, "yanjin", '[masthead]\nelements = [ { text = "{name}" }, { text = "第{number}期" } ]\n')
     assert run("compose", "38", "--force").out.count("IT206 警告") == 2
+
+
+@pytest.mark.parametrize("name", ["gbt9704", "jianbao", "picture", "preprinted"])
+def test_corners_leave_the_name_where_it_is(name: str, office: Office, run: Run) -> None:
+    line = 579  # twips; the height of the corners
+
+    def free_above(place: int) -> int:
+        """What is free above this paragraph of the masthead, in twips."""
+        return int(re.findall(r'w:before="(\d+)"', paragraphs_of(composed(office, run))[place])[0])
+
+    use(office, name)
+    without = free_above(0)
+    office.issue(ISSUE + 'secrecy = "秘密★1年"\n')
+    assert free_above(1) == without - line
+
+
+def test_the_secrecy_of_a_letter_like_head_has_the_face_of_the_standard(office: Office, run: Run) -> None:
+    office.issue(ISSUE + 'secrecy = "秘密★1年"\n')
+    use(office, "double-rule")
+    (row,) = [each for each in paragraphs_of(composed(office, run)) if "秘密★1年" in each]
+    assert '<w:pStyle w:val="number"/>' in row
+    assert re.search(r'<w:rStyle w:val="corner-run"/>.{0,80}秘密★1年', row)
+    assert "黑体" in re.findall(r'w:styleId="corner-run".*?</w:style>', member(office.root / OUT, "word/styles.xml"))[0]
+    assert element_texts(row) == "秘密★1年\t第38期"
 
 
 def test_corners_without_anything_to_say_take_no_room(office: Office, run: Run) -> None:
@@ -194,3 +219,59 @@ def test_what_would_be_printed_one_over_the_other_is_told(own: str, said: str, o
     names = "".join(f'[[sign_off]]\nrole = "责任编辑"\nname = "王长河{number}"\n' for number in range(4))
     office.issue(ISSUE + names)
     assert said in run("check", "38", cwd=office.root).out
+
+
+SIGNERS = ("责任编辑：王河", "核稿：林远山", "校对：陈禾", "审核：周子清", "签发：阿依努尔·艾山")
+
+
+@pytest.mark.parametrize("per_line", [1, 2, 3, 4, 5])
+def test_sign_offs_stand_in_columns_with_equal_gaps(per_line: int, office: Office, run: Run) -> None:
+    signers = "".join(
+        f'[[sign_off]]\nrole = "{role}"\nname = "{name}"\n' for role, name in (each.split("：") for each in SIGNERS)
+    )
+    office.issue(ISSUE + signers)
+    use(
+        office,
+        "yanjin",
+        f'[closing]\nparts = [[{{ each = "sign_off", text = "{{role}}：{{name}}", per_line = {per_line} }}]]\n',
+    )
+    rows = [each for each in paragraphs_of(composed(office, run)) if "：" in element_texts(each)]
+    rows = rows[-math.ceil(len(SIGNERS) / per_line) :]
+    assert [len(element_texts(row).split("\t")) for row in rows] == [
+        min(per_line, 5 - start) for start in range(0, 5, per_line)
+    ]
+    stops = [list(map(int, re.findall(r'<w:tab w:val="left" w:pos="(\d+)"/>', row))) for row in rows]
+    assert all(row == stops[0][: len(row)] for row in stops)
+    assert 'w:val="center"' not in "".join(rows)
+
+
+def test_a_heading_in_the_text_and_a_short_text_stay_with_what_follows(office: Office, run: Run) -> None:
+    office.item(content=ITEM.replace("（一）明确责任。各单位分工到人。", "（一）明确责任。"))
+    use(office, "jianbao")
+    kept = [element_texts(each) for each in paragraphs_of(composed(office, run)) if '<w:keepNext w:val="1"/>' in each]
+    assert kept == ["开发区加快项目建设", "一、加强领导。", "（一）明确责任。", "（2）按月通报情况"]
+    office.item(content=ITEM.replace("（2）按月通报情况", "按月通报情况。" * 20))
+    kept = [element_texts(each) for each in paragraphs_of(composed(office, run)) if '<w:keepNext w:val="1"/>' in each]
+    assert kept == ["开发区加快项目建设", "一、加强领导。"]
+
+
+def test_the_first_title_below_a_section_and_the_first_section_are_not_parted_from_what_is_above(
+    office: Office, run: Run
+) -> None:
+    for number in (1, 2):
+        office.item(
+            f"{number}.toml", content=ITEM.replace("加快项目建设", f"办第{number}件事").replace("通报", "通报" * number)
+        )
+    office.item(
+        "3.toml",
+        content=ITEM.replace("加快项目建设", "办第3件事").replace("经济发展", "民生保障").replace("通报", "上报"),
+    )
+    use(office, "jianbao")
+    free = {
+        element_texts(each): re.findall(r'w:before="(\d+)"', each)
+        for each in paragraphs_of(composed(office, run))
+        if "第" in each or "【" in each
+    }
+    assert [free[text] for text in ("【经济发展】", "开发区办第1件事", "开发区办第2件事", "【民生保障】", "开发区办第3件事")] == [
+        ["0"], ["0"], [], [], ["0"],
+    ]  # fmt: skip

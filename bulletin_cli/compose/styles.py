@@ -56,6 +56,9 @@ def _used_in_runs(layout: Layout) -> Iterator[tuple[str, str]]:
         yield item.attribution_style, item.text_style
     for style in filter(None, item.levels):
         yield style, item.text_style
+    for element in layout.masthead:
+        if isinstance(element, Row) and element.left_style:
+            yield element.left_style, element.style
 
 
 def _used_by_paragraphs(layout: Layout) -> Iterator[str]:

@@ -122,6 +122,35 @@ def test_a_picture_higher_than_the_page_fills_one_with_its_caption(office: Offic
     assert line_of(read_pages(pdf), "图1")[0] == page
 
 
+def test_a_picture_as_wide_as_the_type_area_stays_in_it_and_one_that_begins_a_page_leaves_the_raster(
+    office: Office, run: Run, tmp_path: Path
+) -> None:
+    lines = ["甲" * 25 + "。"] * 16
+    figure = '[[image]]\nfile = "图.png"\nwidth = "156mm"\nafter = 16\n'
+    _, pdf = printed(office, run, tmp_path, body(*lines, *["乙" * 25 + "。"] * 3) + figure)
+    pages = read_pages(pdf)
+    ((page, left, top, right, _),) = pictures(pdf)
+    assert (page, left, right) == pytest.approx((1, LEFT, RIGHT), abs=0.3)
+    assert top > TOP
+    below = (line_of(pages, "乙")[1] - pages[0].body[-1].baseline) / LINE
+    assert below == pytest.approx(round(below), abs=0.06)
+
+
+def test_a_table_at_the_end_stays_where_it_is_when_the_closing_block_goes_to_the_next_page(
+    office: Office, run: Run, tmp_path: Path
+) -> None:
+    rows = ", ".join('["甲", "乙"]' for _ in range(3))
+    table = f'[[table]]\nrows = [["项目", "数额"], {rows}]\n'
+    for count in range(4, 10):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        _, pdf = printed(office, run, folder, body(*["丙" * 25 + "。"] * count) + table)
+        pages = read_pages(pdf)
+        page, baseline = line_of(pages, "项目")
+        text = max((line.baseline for line in pages[page].lines if line.text.startswith("丙")), default=TOP)
+        assert baseline - text < 2 * LINE, f"{count} lines"
+
+
 def test_the_open_xml_sdk_finds_no_error_in_pictures_and_tables(office: Office, run: Run, tmp_path: Path) -> None:
     figures = (
         '[[image]]\nfile = "图.png"\ncaption = "产业园"\nafter = 1\n[[image]]\nfile = "高.png"\n[[image]]\nfile = "图.png"\n'
