@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from conftest import ITEM, Office, Run
+from conftest import ISSUE, ITEM, Office, Run
 from documents import png
 from page.printing import MM, Page, read_pages, to_pdf
 from page.test_readers import VALIDATOR
@@ -139,16 +139,17 @@ def test_a_picture_as_wide_as_the_type_area_stays_in_it_and_one_that_begins_a_pa
 def test_a_table_at_the_end_stays_where_it_is_when_the_closing_block_goes_to_the_next_page(
     office: Office, run: Run, tmp_path: Path
 ) -> None:
-    rows = ", ".join('["甲", "乙"]' for _ in range(3))
-    table = f'[[table]]\nrows = [["项目", "数额"], {rows}]\n'
-    for count in range(4, 10):
+    to = "".join(f'[[distribution]]\nlabel = "发"\nto = ["各单位第{number}"]\n' for number in range(8))
+    office.issue(ISSUE + to)
+    figures = (
+        '[[image]]\nfile = "图.png"\nwidth = "60mm"\n[[table]]\nrows = [["项目", "数额"], ["甲", "乙"], ["丙", "丁"]]\n'
+    )
+    for count in (1, 3, 5):
         folder = tmp_path / str(count)
         folder.mkdir()
-        _, pdf = printed(office, run, folder, body(*["丙" * 25 + "。"] * count) + table)
-        pages = read_pages(pdf)
-        page, baseline = line_of(pages, "项目")
-        text = max((line.baseline for line in pages[page].lines if line.text.startswith("丙")), default=TOP)
-        assert baseline - text < 2 * LINE, f"{count} lines"
+        _, pdf = printed(office, run, folder, body(*["丙" * 25 + "。"] * count) + figures)
+        ((page, _, _, _, bottom),) = pictures(pdf)
+        assert line_of(read_pages(pdf), "项目") == pytest.approx((page, bottom), abs=2 * LINE), f"{count} lines"
 
 
 def test_the_open_xml_sdk_finds_no_error_in_pictures_and_tables(office: Office, run: Run, tmp_path: Path) -> None:
