@@ -1,4 +1,4 @@
-"""The tables of fields in README.zh-CN.md, made from the descriptions that reading validates with.
+"""The tables of fields in README.zh-CN.md and docs/layouts.md, made from the descriptions that reading validates with.
 
 python tests/field_tables.py        writes them anew
 """
@@ -14,8 +14,11 @@ from bulletin_cli.files.schema.item import ITEM
 from bulletin_cli.files.schema.kinds import Schema
 from bulletin_cli.layout.schema.layout import LAYOUT
 
-README = Path(__file__).resolve().parent.parent / "README.zh-CN.md"
-DOCUMENTS = {"item": ITEM, "issue": ISSUE, "bulletin": BULLETIN, "layout": LAYOUT}
+PROJECT = Path(__file__).resolve().parent.parent
+PAGES = {
+    PROJECT / "README.zh-CN.md": {"item": ITEM, "issue": ISSUE, "bulletin": BULLETIN},
+    PROJECT / "docs/layouts.md": {"layout": LAYOUT},
+}
 
 
 def table_of(schema: Schema) -> str:
@@ -51,16 +54,17 @@ def _table_in(field: Schema) -> Schema | None:
     return next((each for each in candidates if isinstance(each, dict) and "properties" in each), None)
 
 
-def written() -> str:
-    """The README with every table as the descriptions have it now."""
-    text = README.read_text(encoding="utf-8")
-    for name, schema in DOCUMENTS.items():
+def written(page: Path) -> str:
+    """The page with every table as the descriptions have it now."""
+    text = page.read_text(encoding="utf-8")
+    for name, schema in PAGES[page].items():
         start, place, rest = text.partition(f"<!-- fields: {name} -->\n")
-        assert place, f"README.zh-CN.md has no place for the fields of {name}"
+        assert place, f"{page.name} has no place for the fields of {name}"
         _, end, after = rest.partition("\n<!-- end -->")
         text = start + place + table_of(schema) + end + after
     return text
 
 
 if __name__ == "__main__":
-    README.write_text(written(), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(written(page), encoding="utf-8")

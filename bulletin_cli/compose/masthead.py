@@ -63,8 +63,10 @@ class _Masthead:
 
     def add(self, element: Element) -> None:
         match element:
+            case Space(from_top=True):
+                self.space = max(element.height - sum(block.whole for block in self.blocks), 0)
             case Space():
-                self.space += max(element.height - self._corners(), 0)
+                self.space += element.height
             case Line():
                 self._add_line(element)
             case Row():
@@ -73,11 +75,6 @@ class _Masthead:
                 self._add_rule(element)
             case Picture():
                 self._add_picture(element)
-
-    def _corners(self) -> int:
-        """The height of the rows that begin the head, which the space below them includes: the name stays in its place."""
-        is_first = bool(self.blocks) and all(block.tabs is not None for block in self.blocks) and not self.space
-        return sum(block.whole for block in self.blocks) if is_first else 0
 
     def _append(self, block: _Block) -> None:
         block.before, self.space = block.style.before + self.space, 0

@@ -48,6 +48,7 @@ _ELEMENT_KEYS = (
     ("text", "style"),
     ("rule", "weight", "colour", "gap", "length"),
     ("space",),
+    ("from_top",),
     ("picture", "width", "height", "align", "alt"),
     (*_ROW, "style", "left_style", "inset"),
 )
@@ -177,6 +178,8 @@ class _Builder:
             return Line(_words(table, "text"), style)
         if "space" in table:
             return Space(self._length(table, "space"))
+        if "from_top" in table:
+            return Space(self._length(table, "from_top"), from_top=True)
         if "rule" in table:
             return self._rule(table, "masthead", "elements")
         if "picture" in table:

@@ -104,9 +104,10 @@ class Rule(NamedTuple):
 
 
 class Space(NamedTuple):
-    """Empty height."""
+    """Empty height; `from_top`: counted from the upper edge of the type area, whatever stands above."""
 
     height: int
+    from_top: bool = False
 
 
 class Picture(NamedTuple):

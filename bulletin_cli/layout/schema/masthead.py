@@ -8,7 +8,7 @@ from bulletin_cli.layout.schema.kinds import COLOUR, ISSUE_NAMES, SIDES, choice,
 _ELEMENT = {
     **table(
         "报头元素",
-        "一行文字（text）、一行的左中右（left、center、right）、横线（rule）、空白（space）或图片（picture）。",
+        "一行文字（text）、一行的左中右（left、center、right）、横线（rule）、空白（space 或 from_top）或图片（picture）。",
         [],
         {
             "text": words("文字", "单独一行。", ISSUE_NAMES),
@@ -23,7 +23,8 @@ _ELEMENT = {
             "colour": COLOUR,
             "gap": length("离上面文字", "横线与上面一行文字的距离。"),
             "length": length("线长", "居中；不写就与版心等宽，可以比版心长。"),
-            "space": length("空白", "写在最前面一行左中右（两角）后面的，从那一行的上沿量起。"),
+            "space": length("空白", "再往下空多少。"),
+            "from_top": length("位置", "下一个元素从版心上沿往下多少处起，不管上面有没有两角。"),
             "picture": string("图片", "PNG、JPEG 或 SVG 文件，路径从版式文件所在的文件夹算起，用 / 隔开，不能出工作目录。", "带引号的文件名", pattern=r"\S"),
             "width": length("图宽", "只写一边，另一边按比例。"),
             "height": length("图高"),
@@ -36,9 +37,10 @@ _ELEMENT = {
         {"anyOf": [{"required": [side]} for side in SIDES]},
         {"required": ["rule"]},
         {"required": ["space"]},
+        {"required": ["from_top"]},
         {"required": ["picture"]},
     ],
-    "x-expect": "text、left/center/right、rule、space、picture 中的一种",
+    "x-expect": "text、left/center/right、rule、space、from_top、picture 中的一种",
 }  # fmt: skip
 
 MASTHEAD = table(
@@ -48,7 +50,7 @@ MASTHEAD = table(
     {
         "elements": {
             "title": "元素",
-            "description": "从上到下，一个花括号一个：文字 text，一行的 left、center、right，横线 rule，空白 space，图片 picture，各只能是其中一种。写了就代替沿用版式的全部元素。",
+            "description": "从上到下，一个花括号一个：文字 text，一行的 left、center、right，横线 rule，空白 space 或 from_top，图片 picture，各只能是其中一种。写了就代替沿用版式的全部元素。",
             "type": "array",
             "items": _ELEMENT,
             "x-expect": "一行一个元素的列表",
