@@ -28,4 +28,5 @@ def test_every_workspace_is_refused_or_composed_with_every_character(tmp_path: P
     take()
     assert collection.made >= WORKSPACES
     assert collection.issues / 4 < collection.composed < collection.issues  # most can be composed, not all
+    assert collection.illustrated > collection.composed / 5
     collection.validate(VALIDATOR)
