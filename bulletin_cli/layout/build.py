@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 from bulletin_cli.files.pictures import Header
 from bulletin_cli.files.values import Table
 from bulletin_cli.layout.error import LayoutError
-from bulletin_cli.layout.measures import TWIPS_PER_MM, TWIPS_PER_POINT, picture_size, points, twips
+from bulletin_cli.layout.measures import TWIPS_PER_MM, TWIPS_PER_POINT, picture_size, twips
 from bulletin_cli.layout.model import (
     ClosingForm,
     ContentsForm,
@@ -30,13 +30,11 @@ from bulletin_cli.layout.model import (
     Style,
     Words,
 )
+from bulletin_cli.layout.page import LARGEST_PAGE, build_page
 from bulletin_cli.layout.schema.layout import LAYOUT
-from bulletin_cli.layout.schema.page import PAGE
 from bulletin_cli.layout.styles import build_styles
 from bulletin_cli.placeholders import unknown
 
-_LARGEST_PAGE = 31680  # twips; 22 inches, the largest page Word takes
-_SMALLEST_AREA = 1134  # twips; 20 mm
 _WEIGHTS = (0.25, 12)  # points, of w:sz (17.18.68)
 _WIDEST_INSET = 0.25  # of the type area
 _ROUNDED = 0.99  # of a picture: a whole figure may miss the type area, which is so many characters wide
@@ -73,7 +71,7 @@ def build(name: str, merged: Table, pictures: dict[str, PictureFile]) -> Layout:
 
     Raises LayoutError where the whole does not fit.
     """
-    page = _page(merged["page"], merged["styles"]["normal"]["size"])
+    page = build_page(merged["page"], merged["styles"]["normal"]["size"])
     styles = build_styles(merged["styles"], page)
     return _Builder(page, styles, pictures).layout(name, merged)
 
@@ -91,32 +89,6 @@ def check_complete(merged: Table) -> None:
     if missing:
         listed = "、".join(missing[:_LISTED]) + (f" 等 {len(missing)} 项" if len(missing) > _LISTED else "")
         raise LayoutError("IT104", f'版式缺少 {listed}；请补上，或写 extends = "gbt9704" 沿用标准版面')
-
-
-def _page(table: Table, normal_size: str) -> Page:
-    def mm(key: str) -> int:
-        value = table[key]
-        if value.endswith(("字", "行")):
-            raise LayoutError("IT105", f"page.{key} 要用 mm 或 pt 作单位", "page", key)
-        return twips(value, character=0, line=0)
-
-    lengths = {key: mm(key) for key in PAGE["properties"] if key not in ("lines", "characters")}
-    # whole twips a character: LibreOffice rounds each up and would fit one character less
-    lengths["type_width"] = round(lengths["type_width"] / table["characters"]) * table["characters"]
-    page = Page(**lengths, lines=table["lines"], characters=table["characters"])
-    for key in ("width", "height", "type_width", "type_height"):
-        if not 0 < lengths[key] <= _LARGEST_PAGE:
-            raise LayoutError("IT105", f"page.{key} 应在 1 到 558 毫米之间", "page", key)
-    if min(page.type_width, page.type_height) < _SMALLEST_AREA:
-        raise LayoutError("IT105", "版心的宽和高至少 20 毫米", "page")
-    normal = points(normal_size)
-    if not (0.8 * normal <= page.character / TWIPS_PER_POINT <= 3 * normal and normal <= page.line / TWIPS_PER_POINT):
-        raise LayoutError(
-            "IT105", "每面行数、每行字数与正文字号配不上；请核对 page 里的 lines、characters 和版心", "page"
-        )
-    if page.right < 0 or page.bottom < 0:
-        raise LayoutError("IT105", "版心超出了纸张；请核对 page 里的纸宽、纸高、天头、订口和版心", "page")
-    return page
 
 
 class _Builder:
@@ -191,7 +163,7 @@ class _Builder:
         path = Path(table["picture"])
         data, header = self._pictures[table["picture"]]
         room = self._page.type_width, self._page.type_height
-        given = [self._length(table, side, most=_LARGEST_PAGE) or None for side in ("width", "height")]
+        given = [self._length(table, side, most=LARGEST_PAGE) or None for side in ("width", "height")]
         width, height = picture_size(header.pixels, header.dpi, *given)
         scale = min(1.0, room[0] / width, room[1] / height)
         if scale < _ROUNDED and any(given):
