@@ -112,9 +112,8 @@ def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> I
         node = _node(schema, error.schema_path[:-1])
         kind = error.kind
         if isinstance(kind, ValidationErrorKind.AdditionalProperties):
-            known = list(node["properties"])
             for key in kind.unexpected:
-                hint = _place_of_key(key, known, schema, path)
+                hint = _place_of_key(key, node["properties"], schema, path)
                 yield _Fault("IT103", f"不认识的键“{key}”{hint}", (*path, key), at_key=True)
         elif isinstance(kind, ValidationErrorKind.Required) and kind.property in node.get("properties", {}):
             field = node["properties"][kind.property]
@@ -129,10 +128,14 @@ def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> I
             yield _fault_of_value(error, node, path)
 
 
-def _place_of_key(key: str, known: list[str], schema: Schema, path: tuple[str | int, ...]) -> str:
-    """What an unknown key was meant to be, or where in the file it would be known."""
+def _place_of_key(key: str, here: Schema, schema: Schema, path: tuple[str | int, ...]) -> str:
+    """What an unknown key was meant to be, or where in the file it would be known; `here` are those of its table."""
+    known = list(here)
     if slip := nearest(key, known, cutoff=_SLIP):
         return slip
+    within = next((name for name, node in here.items() if path and key in _fields_of_entries(node)), "")
+    if within:
+        return f"：它要写在 {within} 的花括号里"
     fields = schema.get("properties", {})
     if path and key in fields and "properties" not in fields[key]:
         return f"：它写在了 {path[0]} 那一段里；请移到文件里第一个 [ 开头的行之前"
@@ -149,6 +152,15 @@ def _place_of_key(key: str, known: list[str], schema: Schema, path: tuple[str | 
     if heads:
         return f"：它要写在 {' 或 '.join(heads)} 那一段里"
     return nearest(key, known) or f"；可用的有：{'、'.join(known)}"
+
+
+def _fields_of_entries(node: Schema) -> Schema:
+    """The fields of what is listed in a list, or in the lists that are listed in it."""
+    while "items" in node:
+        node = node["items"]
+        if "properties" in node:
+            return cast("Schema", node["properties"])
+    return {}
 
 
 def _fault_of_value(error: jsonschema_rs.ValidationError, node: Schema, path: tuple[str | int, ...]) -> _Fault:
