@@ -14,7 +14,7 @@ from bulletin_cli.compose.levels import is_heading, text_runs
 from bulletin_cli.compose.pictures import Pictures
 from bulletin_cli.compose.styles import run_style_id, style_id
 from bulletin_cli.compose.wordml import bookmarked, flag, paragraph, run, w
-from bulletin_cli.layout.lines import break_lines
+from bulletin_cli.layout.lines import break_lines, text_width
 from bulletin_cli.layout.model import Layout, Style
 from bulletin_cli.model import Item, paragraphs
 from bulletin_cli.placeholders import fill
@@ -128,7 +128,8 @@ def _close_up(style: Style) -> BaseOxmlElement | None:
 def _is_short(text: str, layout: Layout) -> bool:
     style = layout.styles[layout.item.text_style]
     width = layout.page.type_width - style.left - style.right
-    return len(break_lines(text, style, width - style.first_line, width)) <= _SHORT
+    # as wide as so many lines: where they are broken matters little, and reckoning it would cost as much as composing
+    return style.first_line + text_width(text, style) <= _SHORT * width
 
 
 def _fills_line(head: str, item: Item, layout: Layout) -> bool:

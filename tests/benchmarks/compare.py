@@ -29,11 +29,18 @@ from bulletin_cli.compose.stationery import Stationery
 from bulletin_cli.compose.wordml import paragraph, run
 from bulletin_cli.desk import open_desk, proofread_issue
 from bulletin_cli.files.workspace import Workspace
+from bulletin_cli.layout.find import builtin_folder
+from bulletin_cli.layout.read import read_layout
 from bulletin_cli.model import Item
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "yanjin"
 BIN = Path(sys.executable).parent
 FILL = "import json, sys; from docxtpl import DocxTemplate; t = DocxTemplate(sys.argv[1]); t.render(json.load(open(sys.argv[2], encoding='utf-8')), autoescape=True); t.save(sys.argv[3])"
+DRAWN = """extends = "yanjin"
+[masthead]
+elements = [ { picture = "name.svg", width = "110mm" }, { text = "第{number}期" } ]
+"""
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 6"><path d="M1 1h8v4h-8z" fill="#d00"/></svg>"""
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
 
 
@@ -76,6 +83,34 @@ def main() -> None:
                 functools.partial(filled, path, context),
                 goal=0.3,
             )
+        full = arrange(
+            proof.files.issue._replace(secrecy="内部资料", serial="000123", preface="按语。" * 30), proof.publication
+        )
+        for layout in sorted(path.stem for path in builtin_folder().glob("*.toml")):
+            pair(
+                f"compose and save in {layout} / in yanjin, one process",
+                composed(full, layout),
+                composed(full, "yanjin"),
+                goal=1.3,
+            )
+        drawn = folder / "drawn.toml"
+        drawn.write_text(DRAWN, encoding="utf-8")
+        (folder / "name.svg").write_text(DRAWING, encoding="utf-8")
+        pair(
+            "compose and save with an SVG nameplate / in yanjin, one process",
+            composed(full, drawn),
+            composed(full, "yanjin"),
+            goal=1.3,
+        )
+
+
+def composed(arranged: ArrangedIssue, layout: str | Path) -> Callable[[], bytes]:
+    """Composes and saves the issue in a layout, that of a file or a built-in one."""
+    path = layout if isinstance(layout, Path) else builtin_folder() / f"{layout}.toml"
+    read, findings = read_layout(path, None)
+    assert read is not None, findings
+    stationery = Stationery(read)
+    return lambda: pack(compose(arranged, stationery), Origin("2024//38"))
 
 
 def pair(name: str, ours: Callable[[], object], theirs: Callable[[], object], *, goal: float) -> None:
