@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT, Office, Run
+from conftest import ISSUE, PROJECT, Office, Run
 from documents import element_texts, member, paragraphs_of, png, styles_of
 
 from bulletin_cli.layout.find import builtin_folder, layout_names
@@ -317,3 +317,29 @@ BREAKS = {
 def test_lines_are_broken_as_programs_break_them(text: str) -> None:
     style = builtin("gbt9704").styles["closing"]
     assert break_lines(text, style, 4 * 280, 4 * 280) == BREAKS[text]
+
+
+@pytest.mark.parametrize("corners", ["", '{ left = "{secrecy}", style = "corner" }, '])
+def test_a_head_that_only_leaves_room_is_as_high_as_it_says_whether_or_not_there_are_corners(
+    corners: str, office: Office, run: Run
+) -> None:
+    use(office, f'extends = "gbt9704"\n[masthead]\nelements = [ {corners}{{ from_top = "102mm" }} ]\n')
+    heights = []
+    for secrecy in ("", 'secrecy = "秘密★1年"\n'):
+        office.issue(ISSUE + secrecy)
+        run("compose", "38", "--force", cwd=office.root)
+        head = paragraphs_of(office.root / "out/测试快报2024年第38期.docx")[0]
+        before, after, line = (int(re.findall(rf'w:{name}="(\d+)"', head)[0]) for name in ("before", "after", "line"))
+        heights.append(before + after + line)
+    assert heights == [10 * 579] * 2
+
+
+def test_each_side_of_a_row_may_have_a_style_of_its_own(office: Office, run: Run) -> None:
+    row = '{ left = "{issuer}", center = "第{number}期", center_style = "nameplate", right = "{date}", right_style = "lead", inset = "1字" }'
+    use(office, f'extends = "gbt9704"\n[masthead]\nelements = [ {row} ]\n')
+    run("compose", "38", cwd=office.root, exits=0)
+    head = paragraphs_of(office.root / "out/测试快报2024年第38期.docx")[0]
+    assert element_texts(head).split("\t")[1:] == ["第38期", "2024年8月23日"]
+    assert re.search(r'"nameplate-run"/>.{0,90}第38期', head)
+    assert re.search(r'"lead-run"/>.{0,90}2024年', head)
+    assert head.count("w:rStyle") == 2

@@ -140,7 +140,7 @@ def test_an_entity_of_a_file_is_never_read_into_an_svg(office: Office, run: Run)
 def test_an_svg_has_its_own_size_where_none_is_asked_for_but_no_more_than_the_type_area(
     root: str, size: tuple[float, float], office: Office, run: Run
 ) -> None:
-    use(office, "报名.svg", drawing(root))
+    use(office, "报名.svg", drawing(root, '<path d="M0 0h50v50h-50z"/>'))
     assert extent(office, run) == pytest.approx(size, abs=0.2)
 
 

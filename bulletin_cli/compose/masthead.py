@@ -29,6 +29,7 @@ _BORDERS = {
     "thick-thin": "thickThinSmallGap",
     "thin-thick": "thinThickSmallGap",
 }
+_THINNEST = 20  # twips; the height of an empty line that carries a space or a rule
 _THIN = 0.75  # points
 _LARGEST_GAP = 31  # points, of w:space (17.18.68)
 
@@ -92,12 +93,20 @@ class _Masthead:
         style = self.layout.styles[row.style]
         for texts in row_columns(row, self.words):
             tabs, text = columns(texts, self.layout.page.type_width, row.inset)
-            runs = [run(text)]
-            if row.left_style and texts[0]:
-                own = run_style_id(self.layout.styles[row.left_style])
-                before, rest = text.split(texts[0], 1)
-                runs = [*([run(before)] if before else []), run(texts[0], own), *([run(rest)] if rest else [])]
-            self._append(_Block(style, runs, style.line, tabs, line=style.line))
+            self._append(_Block(style, self._runs(row, texts, text), style.line, tabs, line=style.line))
+
+    def _runs(self, row: Row, texts: tuple[str, str, str], text: str) -> list[BaseOxmlElement]:
+        """The runs of a row: one, or where a side has a style of its own one for each, with the tab before it."""
+        if not any(row.styles):
+            return [run(text)]
+        sides = [style for style, said, place in zip(row.styles, texts, "lcr", strict=True) if said or place != "c"]
+        pieces = text.split("\t")
+        styles = ["", *sides] if row.inset else sides
+        return [
+            run("\t" * bool(place) + piece, run_style_id(self.layout.styles[style]) if style else "")
+            for place, (piece, style) in enumerate(zip(pieces, styles, strict=False))
+            if place or piece
+        ]
 
     def _add_rule(self, rule: Rule) -> None:
         """As the lower border of the line above, so that it stays with it; of an empty line where there is none."""
@@ -106,7 +115,7 @@ class _Masthead:
             if own_line and self.blocks:
                 self.space += max(rule.gap - round(_below_characters(self.blocks[-1].style) * TWIPS_PER_POINT), 0)
                 rule = rule._replace(gap=0)
-            self._append(_Block(self.layout.normal, [], 20, line=20))
+            self._append(_Block(self.layout.normal, [], _THINNEST, line=_THINNEST))
         self.blocks[-1].rule = rule
 
     def _add_picture(self, picture: Picture) -> None:
@@ -117,7 +126,8 @@ class _Masthead:
     def paragraphs(self) -> list[BaseOxmlElement]:
         """The paragraphs; what is missing to a whole line stands below the last."""
         if self.space and not self.blocks:
-            self._append(_Block(self.layout.normal, [], 20, line=20))
+            self.space -= _THINNEST
+            self._append(_Block(self.layout.normal, [], _THINNEST, line=_THINNEST))
         if self.blocks:
             height, line = sum(block.whole for block in self.blocks) + self.space, self.layout.page.line
             self.blocks[-1].after += self.space + math.ceil(height / line) * line - height

@@ -57,8 +57,8 @@ def _used_in_runs(layout: Layout) -> Iterator[tuple[str, str]]:
     for style in filter(None, item.levels):
         yield style, item.text_style
     for element in layout.masthead:
-        if isinstance(element, Row) and element.left_style:
-            yield element.left_style, element.style
+        if isinstance(element, Row):
+            yield from ((own, element.style) for own in element.styles if own)
 
 
 def _used_by_paragraphs(layout: Layout) -> Iterator[str]:

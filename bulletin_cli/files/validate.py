@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, cast
 
@@ -24,6 +25,7 @@ _TYPES = {
 _DATE = "$date"
 _SHOWN = 20  # characters of a wrong value
 _SLIP = 0.8  # how like a known word one is that was surely meant to be it
+_LENGTH = re.compile(r"-?\d+(?:\.\d+)?(?:mm|pt|字|行)")
 _validators: dict[int, tuple[Schema, Draft7Validator]] = {}
 
 
@@ -121,7 +123,7 @@ def _faults(schema: Schema, values: Any, above: tuple[str | int, ...] = ()) -> I
                 "IT104", f"缺少“{kind.property}”（{field['title']}）；应写作{_expected(field)}", path, at_key=True
             )
         elif isinstance(kind, ValidationErrorKind.PropertyNames):
-            yield _Fault("IT105", f"“{path[-1]}”应写作{_expected(node)}", path, at_key=True)
+            yield _Fault("IT105", f"“{path[-1]}”里的名字应写作{_expected(node)}", path, at_key=True)
         elif isinstance(kind, ValidationErrorKind.AnyOf) and (table := _table_branch(node, error.instance)):
             yield from _faults(table, error.instance, path)
         else:
@@ -165,19 +167,32 @@ def _fields_of_entries(node: Schema) -> Schema:
 
 def _fault_of_value(error: jsonschema_rs.ValidationError, node: Schema, path: tuple[str | int, ...]) -> _Fault:
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
-    value, kind = error.instance, error.kind
+    value = error.instance
     if value in ("", []) or (isinstance(value, str) and not value.strip()):
         return _Fault("IT104", f"“{name}”是空的；应写作{_expected(node)}", path)
-    if isinstance(kind, ValidationErrorKind.UniqueItems):
-        return _Fault("IT105", f"“{name}”里有重复的项，请删去", path)
-    if isinstance(kind, ValidationErrorKind.MaxItems) and isinstance(value, list):
-        return _Fault("IT105", f"“{name}”最多写 {kind.limit} 项，现在有 {len(value)} 项", path)
-    if isinstance(kind, ValidationErrorKind.Enum):
-        options = [option for option in node["enum"] if isinstance(option, str)]
-        hint = nearest(str(value), options)
-        return _Fault("IT105", f"“{name}”不能是“{value}”{hint or '；可用的有：' + '、'.join(options)}", path)
-    bare = "，不加引号" if isinstance(value, str) and node.get("type") in ("boolean", "integer") else ""
-    return _Fault("IT105", f"“{name}”应写作{_expected(node)}{bare}，现在是{_kind_of(value)}", path)
+    return _Fault("IT105", _said_of_value(name, value, error.kind, node), path)
+
+
+def _said_of_value(name: str, value: Any, kind: ValidationErrorKind, node: Schema) -> str:
+    match kind:
+        case ValidationErrorKind.UniqueItems():
+            said = f"“{name}”里有重复的项，请删去"
+        case ValidationErrorKind.Minimum() | ValidationErrorKind.Maximum():
+            said = f"“{name}”应在 {node.get('minimum')} 到 {node.get('maximum')} 之间，现在是 {value}"
+        case ValidationErrorKind.Pattern() if _LENGTH.fullmatch(value):
+            said = f"“{name}”的数不合适：不能是负数，也不能到一千，现在是“{value}”"
+        case ValidationErrorKind.OneOfMultipleValid() if isinstance(value, dict):
+            said = f"一个花括号里写了几种：{'、'.join(value)}；只能是{_expected(node)}"
+        case ValidationErrorKind.MaxItems():
+            said = f"“{name}”最多写 {kind.limit} 项，现在有 {len(value)} 项"
+        case ValidationErrorKind.Enum():
+            options = [option for option in node["enum"] if isinstance(option, str)]
+            hint = nearest(str(value), options)
+            said = f"“{name}”不能是“{value}”{hint or '；可用的有：' + '、'.join(options)}"
+        case _:
+            bare = "，不加引号" if isinstance(value, str) and node.get("type") in ("boolean", "integer") else ""
+            said = f"“{name}”应写作{_expected(node)}{bare}，现在是{_kind_of(value)}"
+    return said
 
 
 def _table_branch(node: Schema, instance: Any) -> Schema | None:

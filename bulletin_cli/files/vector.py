@@ -18,7 +18,7 @@ _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _LINKS = ("href", "{http://www.w3.org/1999/xlink}href")
 _HEAD = 4096  # bytes: comments and a document type may stand before the root
 _SLIMMEST = 50  # times as long as it is wide
-_TRIAL = 64  # pixels
+_TRIAL = 256  # pixels
 _UNIT = {"": 1.0, "px": 1.0, "pt": DPI / 72, "pc": DPI / 6, "mm": DPI / 25.4, "cm": DPI / 2.54, "in": float(DPI)}
 _LENGTH = re.compile(r"\s*\+?(\d*\.?\d+(?:[eE][+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*")
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g);base64,(.*)", re.DOTALL)
@@ -53,9 +53,13 @@ def read_vector(data: bytes, name: str) -> Header:
     if max(width, height) > _SLIMMEST * min(width, height):
         raise PictureError("IT123", f"图片“{name}”宽高差得太多；请在画图软件里把页面缩到图形大小再另存")
     try:
-        rasterized(root, _TRIAL)
+        drawn = rasterized(root, _TRIAL)
     except ValueError as error:
         raise PictureError("IT123", f"图片“{name}”画不出来，可能已经损坏；请重新取一份，或另存为 PNG") from error
+    for element in list(root):
+        root.remove(element)
+    if drawn == rasterized(root, _TRIAL):
+        raise PictureError("IT123", f"图片“{name}”是空白的，或其中的图形画不出来；请重新取一份，或另存为 PNG")
     return Header(MEDIA, (width, height), (DPI, DPI))
 
 
@@ -99,7 +103,9 @@ def _check_embedded(element: _Element, name: str) -> None:
         raise PictureError("IT123", f"图片“{name}”引用了另外的图片{outside}；请在画图软件里嵌入 PNG 或 JPEG 再另存")
     try:
         read_header(base64.b64decode(embedded[1]), name)
-    except ValueError as error:
+    except (ValueError, PictureError) as error:
+        if isinstance(error, PictureError) and error.code != "IT123":
+            raise
         raise PictureError("IT123", f"图片“{name}”里嵌入的图片已经损坏；请重新取一份") from error
 
 

@@ -48,7 +48,7 @@ _ELEMENT_KEYS = (
     ("space",),
     ("from_top",),
     ("picture", "width", "height", "align", "alt"),
-    (*_ROW, "style", "left_style", "inset"),
+    (*_ROW, "style", *(f"{side}_style" for side in _ROW), "inset"),
 )
 _CLOSING_KEYS = (("each", "text", "joiner", "per_line"), _ROW)
 _OPTIONAL = {
@@ -96,7 +96,7 @@ class _Builder:
         self._page = page
         self._styles = styles
         self._pictures = pictures
-        self._at: tuple[str, ...] = ()  # the part that is being built, for what is wrong with it
+        self._at: tuple[str | int, ...] = ()  # the part that is being built, for what is wrong with it
 
     def layout(self, name: str, merged: Table) -> Layout:
         parts: dict[str, Any] = {}
@@ -122,7 +122,30 @@ class _Builder:
         )
 
     def _masthead(self, table: Table) -> tuple[Element, ...]:
-        return tuple(self._element(element) for element in table.get("elements", []))
+        elements = []
+        used = 0  # twips at least: rows and rules are left out, for they may not be printed
+        for place, entry in enumerate(table.get("elements", [])):
+            self._at = ("masthead", "elements", place)
+            element = self._element(entry)
+            match element:
+                case Space(height, from_top=True):
+                    if height < used:
+                        high = round(used / TWIPS_PER_MM)
+                        message = f'from_top = "{entry["from_top"]}" 比上面已经排了的（约 {high} 毫米）还小；请改大，或用 space'
+                        raise LayoutError("IT105", message, *self._at, "from_top")
+                    used = height
+                case Space(height) | Picture(height=height):
+                    used += height
+                case Line(style=style):
+                    used += self._styles[style].line
+                case _:
+                    pass
+            elements.append(element)
+        if used > self._page.type_height - self._page.line:
+            high, room = (round(each / TWIPS_PER_MM) for each in (used, self._page.type_height))
+            message = f"报头高约 {high} 毫米，首页版心只有 {room} 毫米，排不下；请减小空白"
+            raise LayoutError("IT105", message, "masthead", "elements")
+        return tuple(elements)
 
     def _section(self, table: Table) -> SectionForm:
         text = _words(table, "text")
@@ -140,7 +163,7 @@ class _Builder:
             return 0
         length = twips(table[key], character=self._styles[style].size, line=self._page.line)
         if length > (self._page.type_height if most is None else most):
-            raise LayoutError("IT105", f'{key} = "{table[key]}" 太长，排不下；请核对', *self._at)
+            raise LayoutError("IT105", f'{key} = "{table[key]}" 太长，排不下；请核对', *self._at, key)
         return length
 
     def _element(self, table: Table) -> Element:
@@ -157,7 +180,7 @@ class _Builder:
         if "picture" in table:
             return self._picture(table)
         inset = self._length(table, "inset", style, self._widest)
-        return self._row(table, style, inset)._replace(left_style=table.get("left_style", ""))
+        return self._row(table, style, inset)._replace(styles=tuple(table.get(f"{side}_style", "") for side in _ROW))
 
     def _picture(self, table: Table) -> Picture:
         path = Path(table["picture"])
@@ -196,7 +219,10 @@ class _Builder:
 
     def _first_page(self, table: Table) -> FirstPage:
         rule = self._rule(table, "first_page", "weight") if "rule" in table else None
-        top = self._length(table, "top", most=self._page.top)
+        top = self._length(table, "top")
+        if top > self._page.top:
+            message = f"首页的天头 {table['top']} 比别的页的（page.top）大；要往下空，请在报头里写 from_top"
+            raise LayoutError("IT105", message, "first_page", "top")
         return FirstPage(top, rule, self._length(table, "foot", most=self._page.bottom))
 
     def _row(self, table: Table, style: str, inset: int) -> Row:
@@ -251,6 +277,10 @@ class _Builder:
         inset = self._length(table, "inset", table["style"], self._widest)
         odd, even = table.get("odd", "center"), table.get("even", "center")
         gap, on_first = self._length(table, "gap"), table.get("first", True)
+        if table["text"] and gap > self._page.bottom:
+            room = round(self._page.bottom / TWIPS_PER_MM)
+            message = f'gap = "{table["gap"]}" 太大，页码排到了纸外；版心下面只有 {room} 毫米'
+            raise LayoutError("IT105", message, "page_number", "gap")
         return PageNumberForm(table["text"], table["style"], odd, even, inset, gap, on_first)
 
     def _draft(self, table: Table) -> DraftForm:

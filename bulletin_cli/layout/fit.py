@@ -12,7 +12,7 @@ from bulletin_cli.findings import Severity
 from bulletin_cli.layout.closing import Columns, block_height, closing_parts
 from bulletin_cli.layout.lines import fill_lines, row_columns, text_width
 from bulletin_cli.layout.measures import TWIPS_PER_MM, TWIPS_PER_POINT
-from bulletin_cli.layout.model import Layout, Line, Listing, Row, Style
+from bulletin_cli.layout.model import Element, Layout, Line, Listing, Row, Style
 from bulletin_cli.model import Issue, Item, Publication
 from bulletin_cli.placeholders import names
 from bulletin_cli.words import issue_words
@@ -67,16 +67,10 @@ def _of_masthead(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
 
 def _missing(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
     """What the masthead leaves out, for it has no place or stands in a piece with something that the issue lacks."""
-    texts = [element.text for element in layout.masthead if isinstance(element, Line)]
-    texts += [
-        side
-        for element in layout.masthead
-        if isinstance(element, Row)
-        for side in (element.left, element.center, element.right)
-    ]
-    asked = [names(piece) for text in texts for piece in text]
-    printed = {name for piece in asked if all(words[name] for name in piece) for name in piece}
-    if any("number" in piece for piece in asked) and "number" not in printed:
+    head = [names(piece) for element in layout.masthead for piece in _pieces(element)]
+    asked = [*head, *(names(piece) for part in layout.closing.parts for row in part for piece in _pieces(row))]
+    printed = {name for piece in asked if all(words.get(name) for name in piece) for name in piece}
+    if any("number" in piece for piece in head) and "number" not in printed:
         message = '期号印不出来：写着 {number} 的那一段里还有这一期没有的内容；请在版式里把它们分成几段，如 ["第{number}期", "（总第{total}期）"]'
         yield Misfit("IT206", Severity.WARNING, message, "number")
     for name, called in (("secrecy", "密级"), ("serial", "编号")):
@@ -85,6 +79,20 @@ def _missing(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
                 f"{called}印不出来：版式里没有它的位置；请在报头里加一行写着 {{{name}}} 的，或换用 jianbao 这样的版式"
             )
             yield Misfit("IT206", Severity.WARNING, message, name)
+    if words["copies"] and "copies" not in printed:
+        message = '印数印不出来：版式里没有它的位置；请在版记的 parts 里加一行 { right = "共印{copies}份" }'
+        yield Misfit("IT206", Severity.WARNING, message, "copies")
+
+
+def _pieces(entry: Element | Listing) -> Iterator[str]:
+    """Every piece of text that an element or a row of the closing block has."""
+    match entry:
+        case Line(text=text):
+            yield from text
+        case Row(left=left, center=center, right=right):
+            yield from (*left, *center, *right)
+        case _:
+            pass
 
 
 def _of_closing_block(issue: Issue, layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:

@@ -82,7 +82,7 @@ class Line(NamedTuple):
 class Row(NamedTuple):
     """A line with texts at the left, in the middle and at the right; `inset` is kept free at both ends.
 
-    The text at the left may have a style of its own.
+    Each text may have a style of its own, "" where it has none.
     """
 
     left: Words
@@ -90,7 +90,7 @@ class Row(NamedTuple):
     right: Words
     style: str
     inset: int
-    left_style: str = ""
+    styles: tuple[str, str, str] = ("", "", "")
 
 
 class Rule(NamedTuple):

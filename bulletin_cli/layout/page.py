@@ -9,6 +9,7 @@ from bulletin_cli.layout.model import Page
 from bulletin_cli.layout.schema.page import PAGE
 
 LARGEST_PAGE = 31680  # twips; 22 inches, the largest page Word takes
+_LINE, _CHARACTER = 1.81, 0.985  # of the type size, as on the standard's page
 _SMALLEST_AREA = 1134  # twips; 20 mm
 
 
@@ -31,10 +32,16 @@ def build_page(table: Table, normal_size: str) -> Page:
     if min(page.type_width, page.type_height) < _SMALLEST_AREA:
         raise LayoutError("IT105", "版心的宽和高至少 20 毫米", "page")
     normal = points(normal_size)
-    if not (0.8 * normal <= page.character / TWIPS_PER_POINT <= 3 * normal and normal <= page.line / TWIPS_PER_POINT):
-        raise LayoutError(
-            "IT105", "每面行数、每行字数与正文字号配不上；请核对 page 里的 lines、characters 和版心", "page"
+    character, line = page.character / TWIPS_PER_POINT, page.line / TWIPS_PER_POINT
+    if not (0.8 * normal <= character <= 3 * normal and normal <= line <= 5 * normal):
+        lines, characters = (
+            round(side / TWIPS_PER_POINT / normal / part)
+            for side, part in ((page.type_height, _LINE), (page.type_width, _CHARACTER))
         )
+        message = (
+            f"每面行数、每行字数与正文字号配不上：这样的版心，可以写 lines = {lines}、characters = {characters} 左右"
+        )
+        raise LayoutError("IT105", message, "page")
     if page.right < 0 or page.bottom < 0:
         raise LayoutError("IT105", "版心超出了纸张；请核对 page 里的纸宽、纸高、天头、订口和版心", "page")
     return page

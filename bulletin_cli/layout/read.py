@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bulletin_cli.files.inputs import as_given, as_read
-from bulletin_cli.files.pictures import PictureError, picture_data, picture_path, read_header
+from bulletin_cli.files.pictures import Header, PictureError, picture_data, picture_path, read_header
 from bulletin_cli.files.source import Source, read
 from bulletin_cli.files.validate import described, nearest, validate
 from bulletin_cli.files.values import Table
@@ -17,6 +18,9 @@ from bulletin_cli.layout.error import LayoutError
 from bulletin_cli.layout.find import find_layout, layout_names
 from bulletin_cli.layout.model import Layout
 from bulletin_cli.layout.schema.layout import LAYOUT
+
+if TYPE_CHECKING:
+    from bulletin_cli.files.places import KeyPath
 
 
 def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Finding]]:
@@ -43,8 +47,19 @@ def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Findi
             files = [*map(as_read, chain), *(as_given(Path(name), file.data) for name, file in pictures.items())]
             return build(path.stem, merged, pictures)._replace(files=tuple(files)), []
     except LayoutError as error:
-        chain[0].report(error.code, str(error), error.at)
+        chain[0].report(error.code, str(error), _there(chain[0].values, error.at))
     return None, _found(chain)
+
+
+def _there(values: Table, at: KeyPath) -> KeyPath:
+    """As much of the path as the file has: the rest may be in one that it extends."""
+    value: Any = values
+    for place, part in enumerate(at):
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return at[:place]
+    return at
 
 
 def layout_chain(path: Path, own: Path | None) -> list[Source]:
@@ -123,10 +138,14 @@ def _read_pictures(source: Source) -> dict[str, PictureFile]:
         name = source.values["masthead"]["elements"][index]["picture"]
         try:
             data = picture_data(picture_path(name, source.path.parent), name)
-            found[str(path)] = PictureFile(data, (read_vector if is_vector(data) else read_header)(data, name))
+            found[str(path)] = PictureFile(data, _header(data, name))
         except PictureError as error:
             source.report("LA104", str(error), ("masthead", "elements", index, "picture"))
     return found
+
+
+def _header(data: bytes, name: str) -> Header:
+    return read_vector(data, name) if is_vector(data) or name.lower().endswith(".svg") else read_header(data, name)
 
 
 def _pictures(source: Source) -> dict[int, Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bulletin_cli.files.schema.kinds import MILLIMETRES, integer, note, table, tables, text, texts
 
 _WIDTH = {"pattern": MILLIMETRES, "x-expect": '带引号的毫米数，如 "120mm"'}
-_AFTER = integer("排在第几段后面", "从1数起；不写就排在正文最后。", "不加引号的正整数，如 2")
+_AFTER = integer("排在第几段后面", "从1数起，小标题也算一段；不写就排在正文最后。", "不加引号的正整数，如 2")
 
 IMAGE = tables(
     "图片",

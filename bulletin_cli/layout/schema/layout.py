@@ -25,7 +25,11 @@ LAYOUT = document(
             "title": "样式",
             "description": "normal 是其余样式的底子；名字用英文小写，其余可以自己加。",
             "type": "object",
-            "propertyNames": {"pattern": "^[a-z][a-z0-9_]{0,30}$", "not": {"enum": list(OWN_LABELS)}},
+            "propertyNames": {
+                "pattern": "^[a-z][a-z0-9_]{0,30}$",
+                "not": {"enum": list(OWN_LABELS)},
+                "x-expect": "小写英文字母、数字和下划线",
+            },
             "additionalProperties": STYLE,
             "x-expect": "以 [styles.名字] 开头的各段，名字用小写英文字母、数字和下划线",
         },
@@ -43,7 +47,7 @@ LAYOUT = document(
             "description": "没有前一种字体的电脑，Word 和 WPS 用后一种（PDF 由 LibreOffice 自己选）。",
             "type": "object",
             "additionalProperties": {"type": "string", "x-expect": "带引号的字体名"},
-            "x-expect": "以 [fallback_faces] 开头的一段，如 仿宋_GB2312 = 仿宋",
+            "x-expect": '以 [fallback_faces] 开头的一段，如 "仿宋_GB2312" = "仿宋"，两边都加引号',
         },
     },
 )

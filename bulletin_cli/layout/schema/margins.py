@@ -10,7 +10,9 @@ FIRST_PAGE = table(
     "首页与别的页不同的地方。",
     [],
     {
-        "top": length("天头", "首页从纸上沿多远起排；不写与别的页一样。"),
+        "top": length(
+            "天头", "首页从纸上沿多远起排，不能比 page.top 大（要往下空，在报头里写 from_top）；不写与别的页一样。"
+        ),
         "rule": choice("页脚横线", "写法同报头的横线。", ["single", "double", "thick-thin", "thin-thick"]),
         "weight": length("线粗"),
         "colour": COLOUR,
