@@ -226,13 +226,13 @@ def proofread_issue_file(desk: Desk, source: Source | Finding) -> list[Finding]:
 def proofread_layout(path: Path, workspace: Workspace | None) -> list[Finding]:
     """Checks a layout; what it extends is looked for in the workspace, where there is one, and among the built-in ones."""
     from bulletin_cli.layout.pieces import check_pieces  # only where a layout is checked
-    from bulletin_cli.layout.read import read_layout
+    from bulletin_cli.layout.read import layout_chain, read_layout
 
     layout, findings = read_layout(path, workspace.layouts if workspace else None)
     source = read(path)
     if layout is None or isinstance(source, Finding):
         return in_order(findings)
-    check_pieces(source)
+    check_pieces(source, layout_chain(path, workspace.layouts if workspace else None)[1:])
     proofreading = open_desk(workspace, with_layout=False).proofreading
     return in_order(settled(source.findings, proofreading, [source]))
 

@@ -265,6 +265,12 @@ def test_no_layout_of_ours_is_warned_of(run: Run) -> None:
     assert run("layouts", "check", *BUILT_IN, str(OWN), "-q", exits=0).out == ""
 
 
+def test_what_a_base_prints_is_not_lost(office: Office, run: Run) -> None:
+    own_layout(office, 'extends = "gbt9704"\n[item]\ntitle = "{department}：{title}"\n', "底")
+    own_layout(office, 'extends = "底"\n[item]\nattribution = "（{department} {author}）"\n')
+    assert "IT208" not in run("layouts", "check", cwd=office.root, exits=0).out
+
+
 def test_check_reports_for_programs_as_well(office: Office, run: Run) -> None:
     own_layout(office, '[page]\nwdth = "1mm"\n')
     found = json.loads(run("layouts", "check", "--format", "json", cwd=office.root, exits=2).out)

@@ -335,11 +335,56 @@ def test_a_head_that_only_leaves_room_is_as_high_as_it_says_whether_or_not_there
 
 
 def test_each_side_of_a_row_may_have_a_style_of_its_own(office: Office, run: Run) -> None:
-    row = '{ left = "{issuer}", center = "第{number}期", center_style = "nameplate", right = "{date}", right_style = "lead", inset = "1字" }'
+    row = '{ left = "{issuer}", center = "第{number}期", center_style = "corner", right = "{date}", right_style = "lead", inset = "1字" }'
     use(office, f'extends = "gbt9704"\n[masthead]\nelements = [ {row} ]\n')
     run("compose", "38", cwd=office.root, exits=0)
     head = paragraphs_of(office.root / "out/测试快报2024年第38期.docx")[0]
     assert element_texts(head).split("\t")[1:] == ["第38期", "2024年8月23日"]
-    assert re.search(r'"nameplate-run"/>.{0,90}第38期', head)
+    assert re.search(r'"corner-run"/>.{0,90}第38期', head)
     assert re.search(r'"lead-run"/>.{0,90}2024年', head)
     assert head.count("w:rStyle") == 2
+
+
+def test_a_first_page_that_begins_higher_has_room_for_a_higher_head(office: Office, run: Run) -> None:
+    own = 'extends = "gbt9704"\n[masthead]\nelements = [ { from_top = "235mm" }, { text = "第{number}期" } ]\n'
+    use(office, own)
+    assert "最多 214 毫米" in run("layouts", "check", cwd=office.root, exits=2).out
+    use(office, own + '[first_page]\ntop = "10mm"\n')
+    run("compose", "38", cwd=office.root, exits=0)
+
+
+@pytest.mark.parametrize(
+    ("elements", "issue", "said"),
+    [
+        ('{ text = "{name}" }', "", "期号印不出来：版式里没有它的位置；请在报头里加一行"),
+        ('{ text = "第{number}期（总第{total}期）" }', "", "期号印不出来：写着 {number} 的那一段里还有"),
+        (
+            '{ text = "第{number}期" }, { left = "{secrecy}　编号：{serial}" }',
+            'secrecy = "秘密"\n',
+            "密级印不出来：写着 {secrecy} 的",
+        ),
+        ('{ text = "第{number}期" }', 'serial = "1"\n', "编号印不出来：版式里没有它的位置"),
+    ],
+)
+def test_what_a_layout_leaves_out_is_told_with_the_cause(
+    elements: str, issue: str, said: str, office: Office, run: Run
+) -> None:
+    use(office, f'extends = "gbt9704"\n[masthead]\nelements = [ {elements} ]\n')
+    office.issue(ISSUE + issue)
+    assert said in run("compose", "38", cwd=office.root, exits=0).out
+
+
+def test_copies_that_a_layout_has_no_place_for_are_told(office: Office, run: Run) -> None:
+    use(office, 'extends = "gbt9704"\n[closing]\nparts = [ [ { left = "{issuer}" } ] ]\n')
+    office.issue(ISSUE + "copies = 120\n")
+    assert "印数印不出来：版式里没有它的位置；请在版记的 parts 里加一行" in run("compose", "38", cwd=office.root).out
+
+
+def test_sides_of_a_row_are_measured_in_their_own_styles(office: Office, run: Run) -> None:
+    sides = f'left = "{"甲" * 20}", right = "第{{number}}期{"乙" * 20}"'
+    row = f'{{ {sides}, left_style = "small", right_style = "small" }}'
+    small = '[styles.small]\nsize = "六号"\nline = "20pt"\n'
+    use(office, f'extends = "gbt9704"\n{small}[masthead]\nelements = [ {row} ]\n')
+    assert "IT205" not in run("compose", "38", cwd=office.root, exits=0).out
+    use(office, f'extends = "gbt9704"\n{small}[masthead]\nelements = [ {{ {sides} }} ]\n')
+    assert "IT205" in run("compose", "38", "--force", cwd=office.root, exits=0).out

@@ -120,13 +120,13 @@ class _Masthead:
 
     def _add_picture(self, picture: Picture) -> None:
         size = picture.width, picture.height
-        drawing = self.pictures.drawing(picture.data, picture.media, size, picture.name, picture.alt)
+        drawing = self.pictures.drawing(picture.data, picture.media, size, picture.name, picture.alt, svg=picture.svg)
         self._append(_Block(self.layout.normal, [w("r", drawing)], picture.height, align=picture.align))
 
     def paragraphs(self) -> list[BaseOxmlElement]:
         """The paragraphs; what is missing to a whole line stands below the last."""
         if self.space and not self.blocks:
-            self.space -= _THINNEST
+            self.space = max(self.space - _THINNEST, 0)
             self._append(_Block(self.layout.normal, [], _THINNEST, line=_THINNEST))
         if self.blocks:
             height, line = sum(block.whole for block in self.blocks) + self.space, self.layout.page.line

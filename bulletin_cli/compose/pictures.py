@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -15,18 +14,13 @@ from docx.shared import Twips
 from bulletin_cli.compose.wordml import w
 from bulletin_cli.files.text import printable
 from bulletin_cli.files.vector import MEDIA as SVG
-from bulletin_cli.files.vector import parsed_vector, rasterized
-from bulletin_cli.layout.measures import TWIPS_PER_INCH
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from lxml.etree import _Element
 
-_PNG = "image/png"
-_ENDINGS = {_PNG: "png", "image/jpeg": "jpeg", SVG: "svg"}
-_PRINTED = 600  # dots per inch, as office printers have
-_MOST = 4096  # dots of the longer side: a drawing gets no finer
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpeg", SVG: "svg"}
 _EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # of a:blip, where the SVG stands
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 
@@ -39,26 +33,24 @@ class Pictures:
         self._relationships: dict[bytes, str] = {}
         self._drawn = 0
 
-    def drawing(self, data: bytes, media: str, size: tuple[int, int], name: str, alt: str) -> BaseOxmlElement:
+    def drawing(
+        self, data: bytes, media: str, size: tuple[int, int], name: str, alt: str, *, svg: bytes = b""
+    ) -> BaseOxmlElement:
         """The picture in the text, `size` twips wide and high, with its alternative text.
 
-        An SVG has a PNG beside it for programs that know none (Word before 2016, WPS, LibreOffice).
+        One that is an SVG is there as a PNG as well, for programs that show none (Word before 2016, WPS, LibreOffice).
         """
         self._drawn += 1
         width, height = size
-        vector = b""
-        if media == SVG:
-            data, vector = _printed(data, min(max(size) * _PRINTED // TWIPS_PER_INCH + 1, _MOST))
-            media = _PNG
         inline = CT_Inline.new_pic_inline(
             self._drawn, self._relationship(data, media), printable(name), Twips(width), Twips(height)
         )
         inline.docPr.set("descr", printable(alt))
         for side in ("distT", "distB", "distL", "distR"):  # LibreOffice takes an eighth of an inch where none is said
             inline.set(side, "0")
-        if vector:
+        if svg:
             blip = next(inline.iter(qn("a:blip")))
-            blip.append(_extension(blip, self._relationship(vector, SVG)))
+            blip.append(_extension(blip, self._relationship(svg, SVG)))
         return w("drawing", inline)
 
     def _relationship(self, data: bytes, media: str) -> str:
@@ -66,15 +58,6 @@ class Pictures:
             uri = PackURI(f"/word/media/picture{len(self._relationships) + 1}.{_ENDINGS[media]}")
             self._relationships[data] = self._part.relate_to(ImagePart(uri, media, data), RELATIONSHIP_TYPE.IMAGE)
         return self._relationships[data]
-
-
-@functools.lru_cache(maxsize=4)
-def _printed(data: bytes, longest: int) -> tuple[bytes, bytes]:
-    """An SVG as a PNG, and itself without document type, which Word refuses; kept for the next issue."""
-    from lxml import etree
-
-    root = parsed_vector(data, "")
-    return rasterized(root, longest), etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 def _extension(blip: _Element, relationship: str) -> _Element:

@@ -60,10 +60,13 @@ _OPTIONAL_PARTS = {"contents", "first_page"}
 
 
 class PictureFile(NamedTuple):
-    """A picture that the layout names, as it was read."""
+    """A picture that the layout names: its file as it was read, and what of it is printed."""
 
-    data: bytes
+    content: bytes
     header: Header
+    printed: bytes
+    media: str
+    svg: bytes = b""
 
 
 def build(name: str, merged: Table, pictures: dict[str, PictureFile]) -> Layout:
@@ -96,10 +99,13 @@ class _Builder:
         self._page = page
         self._styles = styles
         self._pictures = pictures
+        self._higher = 0  # twips by which the first page begins above the others
         self._at: tuple[str | int, ...] = ()  # the part that is being built, for what is wrong with it
 
     def layout(self, name: str, merged: Table) -> Layout:
         parts: dict[str, Any] = {}
+        first = merged.get("first_page", {})
+        self._higher = max(self._page.top - self._length(first, "top"), 0) if "top" in first else 0
         for key, part in (
             ("masthead", self._masthead),
             ("preface", lambda table: PrefaceForm(**table)),
@@ -123,27 +129,28 @@ class _Builder:
 
     def _masthead(self, table: Table) -> tuple[Element, ...]:
         elements = []
-        used = 0  # twips at least: rows and rules are left out, for they may not be printed
+        room = self._page.type_height + self._higher  # of the first page
+        used = most = 0  # twips: without what may not be printed, and with it
         for place, entry in enumerate(table.get("elements", [])):
             self._at = ("masthead", "elements", place)
             element = self._element(entry)
             match element:
                 case Space(height, from_top=True):
-                    if height < used:
-                        high = round(used / TWIPS_PER_MM)
+                    if height < most:
+                        high = round(most / TWIPS_PER_MM)
                         message = f'from_top = "{entry["from_top"]}" 比上面已经排了的（约 {high} 毫米）还小；请改大，或用 space'
                         raise LayoutError("IT105", message, *self._at, "from_top")
-                    used = height
+                    used = most = height
                 case Space(height) | Picture(height=height):
-                    used += height
-                case Line(style=style):
-                    used += self._styles[style].line
+                    used, most = used + height, most + height
+                case Line(style=style) | Row(style=style):
+                    most += self._styles[style].line
                 case _:
                     pass
             elements.append(element)
-        if used > self._page.type_height - self._page.line:
-            high, room = (round(each / TWIPS_PER_MM) for each in (used, self._page.type_height))
-            message = f"报头高约 {high} 毫米，首页版心只有 {room} 毫米，排不下；请减小空白"
+        if used > room - self._page.line:
+            high, left = round(used / TWIPS_PER_MM), int((room - self._page.line) / TWIPS_PER_MM)
+            message = f"报头至少高 {high} 毫米，首页下面要留一行正文，最多 {left} 毫米；请减小空白"
             raise LayoutError("IT105", message, "masthead", "elements")
         return tuple(elements)
 
@@ -172,29 +179,38 @@ class _Builder:
         if "text" in table:
             return Line(_words(table, "text"), style)
         if "space" in table:
-            return Space(self._length(table, "space"))
+            return Space(self._length(table, "space", most=self._page.type_height + self._higher))
         if "from_top" in table:
-            return Space(self._length(table, "from_top"), from_top=True)
+            return Space(self._length(table, "from_top", most=self._page.type_height + self._higher), from_top=True)
         if "rule" in table:
             return self._rule(table, "masthead", "elements")
         if "picture" in table:
             return self._picture(table)
-        inset = self._length(table, "inset", style, self._widest)
-        return self._row(table, style, inset)._replace(styles=tuple(table.get(f"{side}_style", "") for side in _ROW))
+        row = self._row(table, style, self._length(table, "inset", style, self._widest))
+        line = self._styles[style].line / TWIPS_PER_POINT
+        for side in _ROW:
+            own = table.get(f"{side}_style")
+            if own and self._styles[own].size > line:
+                size = self._styles[own].size
+                message = f"样式 {own} 的字号 {size:g} 磅比这一行（样式 {style}）的行距 {line:g} 磅高，会切掉字；请改大 {style} 的 line"
+                raise LayoutError("IT105", message, *self._at, f"{side}_style")
+        left, center, right = (table.get(f"{side}_style", "") for side in _ROW)
+        return row._replace(styles=(left, center, right))
 
     def _picture(self, table: Table) -> Picture:
         path = Path(table["picture"])
-        data, header = self._pictures[table["picture"]]
+        file = self._pictures[table["picture"]]
         room = self._page.type_width, self._page.type_height
         given = [self._length(table, side, most=LARGEST_PAGE) or None for side in ("width", "height")]
-        width, height = picture_size(header.pixels, header.dpi, *given)
+        width, height = picture_size(file.header.pixels, file.header.dpi, *given)
         scale = min(1.0, room[0] / width, room[1] / height)
         if scale < _ROUNDED and any(given):
             wide, high = (round(side / TWIPS_PER_MM) for side in (width, height))
             message = f"图片“{path.name}”印出来宽 {wide} 毫米、高 {high} 毫米，版心里排不下；请改小 width 或 height"
             raise LayoutError("IT105", message, *self._at)
         size = max(int(width * scale), 1), max(int(height * scale), 1)
-        return Picture(path.name, data, header.media, *size, table.get("align", "center"), table.get("alt", ""))
+        align, alt = table.get("align", "center"), table.get("alt", "")
+        return Picture(path.name, file.printed, file.media, *size, align, alt, file.svg)
 
     def _rule(self, table: Table, *at: str) -> Rule:
         colour = table.get("colour", "FF0000").upper()

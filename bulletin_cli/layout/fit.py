@@ -5,18 +5,25 @@ The composer would print it all the same: beyond the paper's edge, over two line
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bulletin_cli.findings import Severity
 from bulletin_cli.layout.closing import Columns, block_height, closing_parts
 from bulletin_cli.layout.lines import fill_lines, row_columns, text_width
 from bulletin_cli.layout.measures import TWIPS_PER_MM, TWIPS_PER_POINT
-from bulletin_cli.layout.model import Element, Layout, Line, Listing, Row, Style
+from bulletin_cli.layout.model import Element, Layout, Line, Listing, Picture, Row, Style
 from bulletin_cli.model import Issue, Item, Publication
 from bulletin_cli.placeholders import names
 from bulletin_cli.words import issue_words
 
+_IN_PIECES = '["第{number}期", "（总第{total}期）"]'
+_REMEDIES = {
+    "number": ("期号", '请在报头里加一行 { text = "第{number}期", style = "number" }'),
+    "secrecy": ("密级", "请在报头里加一行写着 {secrecy} 的，或换用 jianbao 这样的版式"),
+    "serial": ("编号", "请在报头里加一行写着 {serial} 的，或换用 jianbao 这样的版式"),
+    "copies": ("印数", '请在版记的 parts 里加一行 { right = "共印{copies}份" }'),
+}
 _ROUNDED = 0.5  # millimetres by which a whole figure may miss the type area, which is so many characters wide
 
 
@@ -60,28 +67,29 @@ def _of_masthead(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
                     yield Misfit("IT205", Severity.WARNING, message, "name")
         elif isinstance(element, Row):
             style = layout.styles[element.style]
+            styles = [layout.styles[own] if own else style for own in element.styles]
             for columns in row_columns(element, words):
-                yield from _crowded(columns, (), style, width - 2 * element.inset, "issuer")
+                yield from _crowded(columns, (), styles, width - 2 * element.inset, "issuer")
     yield from _missing(layout, words)
 
 
 def _missing(layout: Layout, words: dict[str, str]) -> Iterator[Misfit]:
     """What the masthead leaves out, for it has no place or stands in a piece with something that the issue lacks."""
-    head = [names(piece) for element in layout.masthead for piece in _pieces(element)]
-    asked = [*head, *(names(piece) for part in layout.closing.parts for row in part for piece in _pieces(row))]
-    printed = {name for piece in asked if all(words.get(name) for name in piece) for name in piece}
-    if any("number" in piece for piece in head) and "number" not in printed:
-        message = '期号印不出来：写着 {number} 的那一段里还有这一期没有的内容；请在版式里把它们分成几段，如 ["第{number}期", "（总第{total}期）"]'
-        yield Misfit("IT206", Severity.WARNING, message, "number")
-    for name, called in (("secrecy", "密级"), ("serial", "编号")):
-        if words[name] and name not in printed:
-            message = (
-                f"{called}印不出来：版式里没有它的位置；请在报头里加一行写着 {{{name}}} 的，或换用 jianbao 这样的版式"
-            )
-            yield Misfit("IT206", Severity.WARNING, message, name)
-    if words["copies"] and "copies" not in printed:
-        message = '印数印不出来：版式里没有它的位置；请在版记的 parts 里加一行 { right = "共印{copies}份" }'
-        yield Misfit("IT206", Severity.WARNING, message, "copies")
+    head = [piece for element in layout.masthead for piece in _pieces(element)]
+    whole = [
+        names(piece)
+        for piece in (*head, *(each for part in layout.closing.parts for row in part for each in _pieces(row)))
+    ]
+    printed = {name for piece in whole if all(words.get(name) for name in piece) for name in piece}
+    drawn = any(isinstance(element, Picture) for element in layout.masthead)
+    for name, (called, remedy) in _REMEDIES.items():
+        if not words[name] or name in printed or (name == "number" and drawn):
+            continue
+        if any(name in piece for piece in whole):
+            message = f"{called}印不出来：写着 {{{name}}} 的那一段里还有这一期没有的内容；请在版式里把它们分成几段，如 {_IN_PIECES}"
+        else:
+            message = f"{called}印不出来：版式里没有它的位置；{remedy}"
+        yield Misfit("IT206", Severity.WARNING, message, name)
 
 
 def _pieces(entry: Element | Listing) -> Iterator[str]:
@@ -106,22 +114,26 @@ def _of_closing_block(issue: Issue, layout: Layout, words: dict[str, str]) -> It
         yield Misfit("IT114", Severity.ERROR, message, "distribution")
     for row in (row for part in parts for row in part):
         if isinstance(row, Columns):
-            yield from _crowded(row.texts, row.starts, style, page.type_width - 2 * layout.closing.inset, "sign_off")
+            yield from _crowded(
+                row.texts, row.starts, [style] * len(row.texts), page.type_width - 2 * layout.closing.inset, "sign_off"
+            )
     listings = [entry for part in layout.closing.parts for entry in part if isinstance(entry, Listing)]
     if not issue.sign_off and any(entry.each == "sign_off" for entry in listings):
         message = "没有写署名（[[sign_off]]），版记里就不印署名；请核对"
         yield Misfit("IT207", Severity.WARNING, message, "sign_off")
 
 
-def _crowded(texts: tuple[str, ...], starts: tuple[int, ...], style: Style, width: int, field: str) -> Iterator[Misfit]:
+def _crowded(
+    texts: tuple[str, ...], starts: tuple[int, ...], styles: Sequence[Style], width: int, field: str
+) -> Iterator[Misfit]:
     """Texts beside each other that touch: without `starts` one stands at the left, one in the middle, one at the right."""
     step = width / max(len(texts) - 1, 1)
-    least = round(style.size * TWIPS_PER_POINT / 2)
+    least = round(min(style.size for style in styles) * TWIPS_PER_POINT / 2)
     taken = float(-least)
     for place, text in enumerate(texts):
         if not text:
             continue
-        long = text_width(text, style)
+        long = text_width(text, styles[place])
         start: float
         if starts:
             start = starts[place]

@@ -111,7 +111,7 @@ class Space(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture in a paragraph of its own: PNG, JPEG or SVG, as `media` says."""
+    """A picture in a paragraph of its own: PNG or JPEG, as `media` says; one drawn as `svg` is there as a PNG as well."""
 
     name: str
     data: bytes
@@ -120,6 +120,7 @@ class Picture(NamedTuple):
     height: int
     align: Side
     alt: str
+    svg: bytes = b""
 
 
 Element = Line | Row | Rule | Space | Picture

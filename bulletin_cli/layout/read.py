@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulletin_cli.files.inputs import as_given, as_read
-from bulletin_cli.files.pictures import Header, PictureError, picture_data, picture_path, read_header
+from bulletin_cli.files.pictures import PictureError, picture_data, picture_path, read_header
 from bulletin_cli.files.source import Source, read
 from bulletin_cli.files.validate import described, nearest, validate
 from bulletin_cli.files.values import Table
@@ -44,7 +44,7 @@ def read_layout(path: Path, own: Path | None) -> tuple[Layout | None, list[Findi
             _check_styles(source, merged)
             pictures |= _read_pictures(source)
         if not _found(chain):
-            files = [*map(as_read, chain), *(as_given(Path(name), file.data) for name, file in pictures.items())]
+            files = [*map(as_read, chain), *(as_given(Path(name), file.content) for name, file in pictures.items())]
             return build(path.stem, merged, pictures)._replace(files=tuple(files)), []
     except LayoutError as error:
         chain[0].report(error.code, str(error), _there(chain[0].values, error.at))
@@ -138,14 +138,18 @@ def _read_pictures(source: Source) -> dict[str, PictureFile]:
         name = source.values["masthead"]["elements"][index]["picture"]
         try:
             data = picture_data(picture_path(name, source.path.parent), name)
-            found[str(path)] = PictureFile(data, _header(data, name))
+            found[str(path)] = _picture(data, name)
         except PictureError as error:
             source.report("LA104", str(error), ("masthead", "elements", index, "picture"))
     return found
 
 
-def _header(data: bytes, name: str) -> Header:
-    return read_vector(data, name) if is_vector(data) or name.lower().endswith(".svg") else read_header(data, name)
+def _picture(data: bytes, name: str) -> PictureFile:
+    if is_vector(data) or name.lower().endswith((".svg", ".svgz")):
+        drawing = read_vector(data, name)
+        return PictureFile(data, drawing.header, drawing.png, "image/png", drawing.svg)
+    header = read_header(data, name)
+    return PictureFile(data, header, data, header.media)
 
 
 def _pictures(source: Source) -> dict[int, Path]:

@@ -19,6 +19,8 @@ from bulletin_cli.files.workspace import Workspace
 from bulletin_cli.layout.find import find_layout
 from bulletin_cli.layout.read import layout_chain, read_layout
 from bulletin_cli.layout.schema.layout import LAYOUT
+from bulletin_cli.layout.schema.margins import FIRST_PAGE
+from bulletin_cli.layout.schema.masthead import ELEMENT
 from bulletin_cli.layout.schema.page import STYLE
 from bulletin_cli.publish.atomic import write_new
 from bulletin_cli.skeletons.editors import missing_schemas, schema_file
@@ -98,13 +100,28 @@ def _text(name: str, base: str, chain: Sequence[Source]) -> Iterator[str]:
     yield _assignment("title", f"{name}：以 {base} 为底")
     tables = _tables(chain)
     yield from ("", "# 一、最常改的：报名、报头、版记。")
-    for path in [path for path in _WANTED if path in tables]:
+    for path in [path for path in _WANTED if path in tables and _is_used(path, chain)]:
         yield from ("", *_table(path, tables.pop(path), chain))
     yield from ("", "# 二、其余各项。")
     for path, sources in tables.items():
         yield from ("", *_table(path, sources, chain))
-    known = "、".join(f"{key} {field['title']}" for key, field in STYLE["properties"].items())
-    yield from ("", f"# [styles.名字] 的各段里都可以写：{known}；没有写的，同 [styles.normal]。")
+    yield ""
+    yield f"# [styles.名字] 的各段里都可以写：{_keys_of(STYLE)}；没有写的，同 [styles.normal]。"
+    yield f"# [masthead] 的 elements 里，一个花括号可以写：{_keys_of(ELEMENT)}。"
+    if ("first_page",) not in _tables(chain):
+        yield f"# [first_page] 首页与别的页不同时写：{_keys_of(FIRST_PAGE)}。"
+
+
+def _is_used(path: _TablePath, chain: Sequence[Source]) -> bool:
+    """Whether changing the table changes anything: a nameplate that is a picture has no type."""
+    if path[0] != "styles":
+        return True
+    heads = (source.values.get("masthead", {}).get("elements") for source in chain)
+    return any(element.get("style") == path[1] for element in next(filter(None, heads), []))
+
+
+def _keys_of(description: Table) -> str:
+    return "、".join(f"{key} {field['title']}" for key, field in description["properties"].items())
 
 
 def _tables(chain: Sequence[Source]) -> dict[_TablePath, dict[str, Source]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bulletin_cli.files.schema.kinds import table
 from bulletin_cli.layout.schema.kinds import COLOUR, ISSUE_NAMES, SIDES, choice, length, string, style, words
 
-_ELEMENT = {
+ELEMENT = {
     **table(
         "报头元素",
         "一行文字（text）、一行的左中右（left、center、right）、横线（rule）、空白（space 或 from_top）或图片（picture）。",
@@ -54,7 +54,7 @@ MASTHEAD = table(
             "title": "元素",
             "description": "从上到下，一个花括号一个：文字 text，一行的 left、center、right，横线 rule，空白 space 或 from_top，图片 picture，各只能是其中一种。写了就代替沿用版式的全部元素。整个报头凑成整行，不足一行的补在最后。",
             "type": "array",
-            "items": _ELEMENT,
+            "items": ELEMENT,
             "x-expect": "一行一个元素的列表",
         }
     },
