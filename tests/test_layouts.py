@@ -346,7 +346,7 @@ def test_each_side_of_a_row_may_have_a_style_of_its_own(office: Office, run: Run
 
 
 def test_a_first_page_that_begins_higher_has_room_for_a_higher_head(office: Office, run: Run) -> None:
-    own = 'extends = "gbt9704"\n[masthead]\nelements = [ { from_top = "235mm" }, { text = "第{number}期" } ]\n'
+    own = 'extends = "gbt9704"\n[masthead]\nelements = [ { from_top = "220mm" }, { text = "第{number}期" } ]\n'
     use(office, own)
     assert "最多 214 毫米" in run("layouts", "check", cwd=office.root, exits=2).out
     use(office, own + '[first_page]\ntop = "10mm"\n')
