@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -35,9 +36,13 @@ def text_width(text: str, style: Style) -> int:
 
     Programs put a fifth of the size between Han characters and Latin letters or digits.
     """
+    return round(_ems(text) * style.size * TWIPS_PER_POINT + len(text) * style.spacing)
+
+
+@functools.lru_cache(maxsize=4096)  # lines are broken a cluster at a time, and most clusters come again
+def _ems(text: str) -> float:
     ems = sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
-    ems += 0.2 * len(_HAN_BESIDE_LATIN.findall(text))
-    return round(ems * style.size * TWIPS_PER_POINT + len(text) * style.spacing)
+    return ems + 0.2 * len(_HAN_BESIDE_LATIN.findall(text))
 
 
 def break_lines(text: str, style: Style, first: int, rest: int) -> list[str]:
