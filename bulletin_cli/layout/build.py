@@ -104,7 +104,7 @@ class _Builder:
 
     def layout(self, name: str, merged: Table) -> Layout:
         parts: dict[str, Any] = {}
-        first = merged.get("first_page", {})
+        first, self._at = merged.get("first_page", {}), ("first_page",)
         self._higher = max(self._page.top - self._length(first, "top"), 0) if "top" in first else 0
         for key, part in (
             ("masthead", self._masthead),
