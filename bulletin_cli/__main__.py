@@ -23,7 +23,7 @@ def main() -> None:
     try:
         sys.stdout.flush()
     except OSError:  # nobody reads on, or nothing more can be written: said already, not to be said again at exit
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
     sys.exit(code)
 
 

@@ -228,11 +228,12 @@ def proofread_layout(path: Path, workspace: Workspace | None) -> list[Finding]:
     from bulletin_cli.layout.pieces import check_pieces  # only where a layout is checked
     from bulletin_cli.layout.read import layout_chain, read_layout
 
-    layout, findings = read_layout(path, workspace.layouts if workspace else None)
-    source = read(path)
-    if layout is None or isinstance(source, Finding):
+    own = workspace.layouts if workspace else None
+    layout, findings = read_layout(path, own)
+    if layout is None:
         return in_order(findings)
-    check_pieces(source, layout_chain(path, workspace.layouts if workspace else None)[1:])
+    source, *bases = layout_chain(path, own)
+    check_pieces(source, bases)
     proofreading = open_desk(workspace, with_layout=False).proofreading
     return in_order(settled(source.findings, proofreading, [source]))
 

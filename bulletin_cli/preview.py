@@ -22,7 +22,7 @@ from bulletin_cli.layout.fit import misfits
 from bulletin_cli.layout.model import Layout
 
 SPECIMENS = {"短": "short", "中": "middle", "长": "long"}
-_MAY_LACK = ("secrecy", "serial", "copies")  # that a layout has no place for them is not wrong
+_WITHOUT_PLACE = ("secrecy", "serial", "copies")  # that a layout has no place for them is not wrong
 _FOLDER = Path(__file__).resolve().parent / "specimen"
 
 
@@ -89,7 +89,9 @@ def _made(desk: Desk, label: str, folder: Path, *, pdf: bool) -> Specimen:
         if not pdf:
             raise
         edition, refusal = make_edition(proof, path, Stationery(layout)), str(error)
-    unfit = [misfit.message for misfit in misfits(publication, files.issue, layout) if misfit.field not in _MAY_LACK]
+    unfit = [
+        misfit.message for misfit in misfits(publication, files.issue, layout) if misfit.field not in _WITHOUT_PLACE
+    ]
     return Specimen(label, edition, {}, unfit, refusal)
 
 

@@ -31,7 +31,7 @@ class _Program(ChineseGroup):
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - typer's form
         return list(_COMMANDS)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002 - typer's form
         if cmd_name not in _COMMANDS:
             return None
         if cmd_name not in self.commands:

@@ -12,8 +12,8 @@ _MEMORY = 2 << 30  # bytes of address space
 
 
 def main() -> None:
-    """Arguments: the pixels, and which side they are for, width or height."""
-    pixels, side = int(sys.argv[1]), sys.argv[2]
+    """Arguments: the pixels, which side they are for (width or height), and the user units in an inch."""
+    pixels, side, units = int(sys.argv[1]), sys.argv[2], float(sys.argv[3])
     with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit, macOS does not keep it
         import resource
 
@@ -23,7 +23,7 @@ def main() -> None:
     svg = sys.stdin.buffer.read().decode()
     width, height = (pixels, None) if side == "width" else (None, pixels)
     # the same on every computer: none of its typefaces and settings
-    png = resvg_py.svg_to_bytes(svg_string=svg, width=width, height=height, dpi=96, skip_system_fonts=True)
+    png = resvg_py.svg_to_bytes(svg_string=svg, width=width, height=height, dpi=units, skip_system_fonts=True)
     sys.stdout.buffer.write(png)
 
 

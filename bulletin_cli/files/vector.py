@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 import subprocess
 import sys
@@ -55,6 +56,7 @@ def read_vector(data: bytes, name: str) -> Drawing:
     too much time or memory to be shown (IT124).
     """
     from lxml import etree  # where a layout has such a picture
+    from PIL import Image
 
     root = _parsed(data, name)
     for element in root.iter("{*}*"):
@@ -66,9 +68,9 @@ def read_vector(data: bytes, name: str) -> Drawing:
     svg = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     side = "width" if width >= height else "height"
     png = _rasterized(svg, side, name)
-    for element in list(root):
-        root.remove(element)
-    if png == _rasterized(etree.tostring(root), side, name):
+    with Image.open(io.BytesIO(png)) as picture:
+        is_blank = picture.getbbox() is None  # transparent from edge to edge
+    if is_blank:
         raise PictureError("IT123", f"图片“{name}”是空白的，或其中的图形画不出来；请重新取一份，或另存为 PNG")
     return Drawing(Header(MEDIA, (width, height), (DPI, DPI)), svg, png)
 
@@ -128,7 +130,7 @@ def _outside(what: str, name: str) -> PictureError:
 
 def _rasterized(svg: bytes, side: str, name: str) -> bytes:
     """The drawing as a PNG, made by a process of its own (see rasterize.py)."""
-    command = [sys.executable, str(Path(__file__).with_name("rasterize.py")), str(_PRINTED), side]
+    command = [sys.executable, str(Path(__file__).with_name("rasterize.py")), str(_PRINTED), side, str(DPI)]
     try:
         done = subprocess.run(command, input=svg, capture_output=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired as error:

@@ -13,9 +13,10 @@ from bulletin_cli.files.validate import described, nearest, validate
 from bulletin_cli.files.values import Table
 from bulletin_cli.files.vector import is_vector, read_vector
 from bulletin_cli.findings import Finding
-from bulletin_cli.layout.build import PictureFile, build, check_complete
+from bulletin_cli.layout.build import build, check_complete
 from bulletin_cli.layout.error import LayoutError
 from bulletin_cli.layout.find import find_layout, layout_names
+from bulletin_cli.layout.masthead import PictureFile
 from bulletin_cli.layout.model import Layout
 from bulletin_cli.layout.schema.layout import LAYOUT
 
